@@ -1,0 +1,1 @@
+"""Pure geography: codes, coordinate systems, distances, shapes. No files, no SQL, no web."""
