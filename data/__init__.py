@@ -1,0 +1,1 @@
+"""What we hold and how we know it is right: catalogue, packs, the store and its questions."""
