@@ -1,0 +1,81 @@
+"""The only module that speaks to DuckDB: answers to the questions in data/sql/, from one pack."""
+
+from functools import cache, cached_property
+from pathlib import Path
+
+import duckdb
+import geopandas as gpd
+from pandas import DataFrame
+
+from data.pack import Manifest, open_pack
+from geo.areas import Geography
+
+HELD = Path(__file__).parent / "held"
+"""The built-in pack."""
+
+SQL = Path(__file__).parent / "sql"
+
+
+class QuestionError(ValueError):
+    """A question that is not in data/sql/, or was asked without what it needs."""
+
+
+class Store:
+    """Read-only answers from one pack, safe to share between threads.
+
+    Parameters
+    ----------
+    pack : folder of Parquet files and their manifest; every file is checked against it on opening.
+
+    Raises
+    ------
+    PackError
+        If a file is missing or is not the one that the manifest describes.
+    """
+
+    def __init__(self, pack: Path = HELD) -> None:
+        self.manifest: Manifest = open_pack(pack)
+        self._connection = duckdb.connect()
+        for entry in self.manifest.tables:
+            parquet = str(self.manifest.path(entry.name)).replace("'", "''")
+            shapes = "EXCLUDE (geometry)" if entry.name.startswith("areas_") else ""
+            # A view takes no bound values; the name and the path are the pack's own, never a person's.
+            view = f"CREATE VIEW \"{entry.name}\" AS SELECT * {shapes} FROM read_parquet('{parquet}')"  # noqa: S608
+            self._connection.execute(view)
+
+    def ask(self, question: str, **values: str | float | list[str]) -> DataFrame:
+        """The answer to data/sql/<question>.sql with `values` bound to its $names.
+
+        Raises
+        ------
+        QuestionError
+            If there is no such question, or a value that it needs was not given.
+        """
+        try:
+            # A connection shared by threads returns other threads' rows; a cursor of its own does not.
+            return self._connection.cursor().execute(_sql(question), values or None).df()
+        except duckdb.InvalidInputException as error:
+            raise QuestionError(f"The question {question!r} could not be asked: {error}") from error
+
+    def shapes(self, geography: Geography) -> gpd.GeoDataFrame:
+        """Every area of one geography: the columns of its pack table, by code, in metres (EPSG:27700).
+
+        The frame is shared: take a copy before changing it.
+        """
+        return self._shapes[geography]
+
+    @cached_property
+    def _shapes(self) -> dict[Geography, gpd.GeoDataFrame]:
+        return {
+            geography: gpd.read_parquet(self.manifest.path(geography.table)).sort_values("code").reset_index(drop=True)
+            for geography in Geography
+        }
+
+
+@cache
+def _sql(question: str) -> str:
+    path = SQL / f"{question}.sql"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in SQL.glob("*.sql")))
+        raise QuestionError(f"There is no question {question!r}. There are: {known}.")
+    return path.read_text(encoding="utf-8")
