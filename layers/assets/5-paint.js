@@ -1,0 +1,83 @@
+/* One step: the classes, the mask, the selection and the pin that the server asks for. */
+
+// The server's numbers, each in `width` signs of its alphabet; the highest means that there is none.
+function unpacked(packed) {
+  const base = packed.digits.length, out = [];
+  for (let at = 0; at < packed.text.length; at += packed.width) {
+    let number = 0;
+    for (let i = 0; i < packed.width; i++) number = number * base + packed.digits.indexOf(packed.text[at + i]);
+    out.push(number === Math.pow(base, packed.width) - 1 ? null : number + packed.low);
+  }
+  return out;
+}
+
+fh.paint = function (given) {
+  state = given;
+  state.numbers = unpacked(state.values);
+  if (level !== state.level) {
+    areasGroup.clearLayers();
+    level = state.level;
+    pathsOf(level).forEach((path) => areasGroup.addLayer(path));
+    onZoom();
+  } else styleAreas();
+  map.getContainer().setAttribute("aria-label", state.aria);
+  select(state.selected);
+  drawKey();
+  loadPlaces();
+  showMark();
+  moveTo();
+  drawLabels();
+  fitHeight();
+  writeView();
+  document.body.dataset.painted = state.key;
+};
+
+const classOf = (i) => state.classes.charCodeAt(i) - 48;      // "0" is the lowest class; "/" (-1) is no data
+const inFocus = (i) => !state.focus.length || state.focus.includes(districtOf(i));
+const districtOf = (i) => (level === "district" ? i : areas[level].district[i]);
+
+function styleAreas() {
+  const edge = map.getZoom() < 11 ? 0.25 : 0.8;
+  pathsOf(level).forEach((path, i) => {
+    const seen = inFocus(i), of = classOf(i);
+    path.setStyle({
+      color: seen ? PAPER : "#c9ced6",
+      weight: level === "lsoa21" ? edge : 1,
+      dashArray: seen && areas[level].approximate[i] === "1" && map.getZoom() >= 12 ? "3 4" : null,
+      fillColor: !seen ? OUTSIDE : of < 0 ? hatching() : state.colours[of],
+      fillOpacity: seen ? state.opacity : 0.55,
+    });
+  });
+}
+
+// A canvas takes a pattern wherever it takes a colour: "no data" is hatched, so it looks like no class.
+function hatching() {
+  if (fh.hatch) return fh.hatch;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 8;
+  const pen = tile.getContext("2d");
+  pen.fillStyle = PAPER;
+  pen.fillRect(0, 0, 8, 8);
+  pen.strokeStyle = "#7b8494";
+  pen.lineWidth = 1.4;
+  for (const x of [-8, 0, 8]) { pen.moveTo(x, 8); pen.lineTo(x + 8, 0); }
+  pen.stroke();
+  return (fh.hatch = pen.createPattern(tile, "repeat"));
+}
+
+function select(code) {
+  const i = LEVELS.map((name) => [name, areas[name].codes.indexOf(code)]).find((found) => found[1] >= 0);
+  selection.setLatLngs(i ? latlngs(areas[i[0]].shapes[i[1]]) : []);
+}
+
+function showMark() {
+  if (mark) mark.remove();
+  mark = null;
+  if (!state.mark) return;
+  const pin = document.createElement("div");
+  pin.className = "fh-pin";
+  const icon = L.divIcon({ className: "fh-pin-holder", html: pin, iconSize: [26, 26], iconAnchor: [13, 26] });
+  mark = L.marker(state.mark.at, { icon: icon, keyboard: false, interactive: false, zIndexOffset: 900 }).addTo(map);
+  mark.bindTooltip(text("b", state.mark.label), { permanent: true, direction: "right", className: "fh-tip" });
+}
+

@@ -1,0 +1,104 @@
+"""Sentences fit for a funding bid: each one true on its own, with its source."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.catalogue import SOURCES
+from data.store import Store
+from geo.areas import Geography
+from layers.nearby import WALKS, Nearby, distance_text
+from layers.portrait import LSOAS_IN_ENGLAND, PERCENT, Portrait, ordinal
+
+_ENGLAND = "E92000001"
+_LASTING_YEARS = 3
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and the key of its source in the catalogue."""
+
+    text: str
+    source: str
+
+    @property
+    def cited(self) -> str:
+        """The sentence followed by its source in brackets."""
+        entry = SOURCES[self.source]
+        return f"{self.text} (Source: {entry.title}, {entry.publisher}; {entry.vintage}.)"
+
+
+def sentences(store: Store, drawn: Portrait, nearby: tuple[Nearby, ...]) -> list[Sentence]:
+    """What can be said of an area, its nearest help and its district, a sentence each."""
+    return [*_deprivation(drawn), *_help(drawn, nearby), *_businesses(store, drawn)]
+
+
+def _deprivation(drawn: Portrait) -> list[Sentence]:
+    row, place, source = drawn.row, f"{drawn.name} ({drawn.official})", "iod2025"
+    if drawn.geography is Geography.LSOA21:
+        first = (
+            f"{place} ranks {ordinal(int(row['imd_rank']))} of the {LSOAS_IN_ENGLAND:,} neighbourhoods in England for "
+            f"overall deprivation, where 1st is the most deprived; that is tenth {int(row['imd_decile'])} of 10."
+        )
+    else:
+        first = (
+            f"{int(row['lsoas_in_first_tenth'])} of the {int(row['lsoas'])} neighbourhoods that make up {place} are "
+            "in the most deprived tenth of England."
+        )
+    low_incomes = (
+        f"{PERCENT.text(row['income_rate'])} of the {drawn.population:,} people of {place} live on low incomes, "
+        f"against {PERCENT.text(row['district_income_rate'])} across {drawn.district}."
+    )
+    out_of_work = (
+        f"{PERCENT.text(row['employment_rate'])} of the {int(row['working_age']):,} people aged 18 to 66 in "
+        f"{place} are kept out of work, against {PERCENT.text(row['district_employment_rate'])} across "
+        f"{drawn.district}."
+    )
+    return [Sentence(text, source) for text in (first, low_incomes, out_of_work)]
+
+
+def _help(drawn: Portrait, nearby: tuple[Nearby, ...]) -> list[Sentence]:
+    """The nearest help to start a business: only places that are confirmed are quoted."""
+    support = next(near for near in nearby if near.group.key == "support")
+    sure = support.nearest[support.nearest["firm"]]
+    if sure.empty:
+        return []
+    first = sure.iloc[0]
+    return [
+        Sentence(
+            f"The nearest help to start or grow a business that we could confirm is {first['name']} "
+            f"({first['what'].lower()}), {distance_text(first['distance_m'])} in a straight line from where the people "
+            f"of {drawn.name} live.",
+            "organisations",
+        )
+    ]
+
+
+def _businesses(store: Store, drawn: Portrait) -> list[Sentence]:
+    told = store.ask("enterprise_series", code=drawn.district_code)
+    here, england = told[told["code"] == drawn.district_code], told[told["code"] == _ENGLAND]
+    said, source = [], "ons-business-demography"
+    if (started := _newest(here, "births")) is not None:
+        said.append(
+            f"In the whole of {drawn.district}, {int(started['births']):,} businesses started in "
+            f"{int(started['year'])}, {started['birth_rate']:.1f}% of all active businesses."
+        )
+    column = f"survival_{_LASTING_YEARS}y_pct"
+    if (lasted := _newest(here, column)) is not None:
+        same = england.loc[england["year"] == lasted["year"], column]
+        beside = f", against {same.iloc[0]:.1f}% in England" if len(same) else ""
+        said.append(
+            f"In the whole of {drawn.district}, {lasted[column]:.1f}% of the {int(lasted['births']):,} businesses "
+            f"that started in {int(lasted['year'])} were still active {_LASTING_YEARS} years later{beside}."
+        )
+    return [Sentence(text, source) for text in said]
+
+
+def _newest(rows: pd.DataFrame, column: str) -> pd.Series | None:
+    told = rows.dropna(subset=[column])
+    return None if told.empty else told.loc[told["year"].idxmax()]
+
+
+def walks_text(nearby: Nearby) -> str:
+    """How many of one kind stand within each walk, in words."""
+    return ", ".join(f"{count} within {distance_text(walk)}" for count, walk in zip(nearby.within, WALKS, strict=True))

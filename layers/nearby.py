@@ -1,0 +1,52 @@
+"""What stands near a point: the nearest of each kind, and all within a walk."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.store import Store
+from layers.places import PLACE_GROUPS, PlaceGroup, drawable
+
+WALKS = (800, 1_600)
+"""Metres: about ten and twenty minutes on foot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nearby:
+    """One kind of place around a point.
+
+    `nearest` is at most three rows, nearest first (`name`, `what`, `distance_m`, `firm`); `within` the number
+    inside each of `WALKS`.
+    """
+
+    group: PlaceGroup
+    nearest: pd.DataFrame
+    within: tuple[int, ...]
+
+
+def around(store: Store, point: tuple[float, float], *, unconfirmed: bool = False) -> tuple[Nearby, ...]:
+    """What stands around `point` (easting and northing, metres), a group at a time.
+
+    Distances are straight lines to the point of each place's postcode. Places that are not confirmed, or are
+    placed roughly, count only if `unconfirmed`.
+    """
+    easting, northing = point
+    distances = store.ask("places_near", easting=easting, northing=northing)
+    near = distances.merge(drawable(store), on="id", validate="one_to_one")
+    if not unconfirmed:
+        near = near[near["firm"]]
+    found = []
+    for group in PLACE_GROUPS:
+        ours = near[near["types"].map(lambda kinds, g=group: any(kind in g.types for kind in kinds))]
+        within = tuple(int((ours["distance_m"] <= walk).sum()) for walk in WALKS)
+        found.append(Nearby(group=group, nearest=ours.head(3).reset_index(drop=True), within=within))
+    return tuple(found)
+
+
+def distance_text(metres: float) -> str:
+    """ "under 100 m", "350 m", "1.2 km": no finer than a postcode's point allows."""
+    if metres < 100:
+        return "under 100 m"
+    if metres < 1_000:
+        return f"{round(metres / 50) * 50:,} m" if metres < 975 else "1.0 km"
+    return f"{metres / 1_000:.1f} km"

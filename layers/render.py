@@ -1,0 +1,232 @@
+"""The only module that knows folium: what to show in, a map and its next step out.
+
+The map itself never changes, so the component never mounts it again; every step is one small group that carries a
+class per area and words. The outlines, the places and the drawing script are loaded once (`layers.outlines`).
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import folium
+from folium.template import Template
+
+from layers.base import Layer
+from layers.classes import Classes
+from layers.outlines import Asset
+from layers.places import PlaceGroup
+
+_NO_CLASS = ord("0") - 1
+_DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\<>&'{}_`")
+"""Signs that need no escape where our script is written: the digits in which values are sent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Where the map should look. It moves only when `key` changes, so that a reader keeps their place."""
+
+    key: str
+    bounds: list[list[float]] | None = None
+    at: tuple[float, float] | None = None
+    zoom: int = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A pin with a name, for something that was looked for. `at` is latitude and longitude."""
+
+    at: tuple[float, float]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pins:
+    """Which places to draw: for each group its chosen types and how many are in view."""
+
+    groups: tuple[tuple[PlaceGroup, frozenset[str], int], ...] = ()
+    unconfirmed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """All that one state of the map shows."""
+
+    level: str
+    layer: Layer
+    values: list[float]
+    classes: Classes
+    unit: str
+    note: str
+    aria: str
+    look: Look
+    focus: tuple[int, ...] = ()
+    """Positions of the districts in focus; none means all."""
+    selected: str | None = None
+    opacity: float = 0.85
+    mark: Mark | None = None
+    pins: Pins = Pins()
+    compact: bool = False
+    """Whether the key is cut down to its colours and their two ends."""
+
+
+@dataclass(frozen=True)
+class Click:
+    """What was clicked: an area's code or a place's id, and when (milliseconds), which tells two clicks apart."""
+
+    kind: str
+    code: str
+    at: int
+
+
+class OfflineMap(folium.Map):
+    """An empty map whose every script comes from this application."""
+
+    # folium's own, less the styles that it repeats at every step and that ours replace.
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }} ></div>{% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }},
+        {center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, assets: dict[str, Asset], *, linked: bool = False) -> None:
+        """`linked`: whether the page's link keeps where the map looks."""
+        super().__init__([53.8, -1.55], zoom_start=9, tiles=None, prefer_canvas=True, zoom_snap=0.25)
+        self.options |= {"min_zoom": 8, "max_zoom": 17}
+        self.default_js = [(role, assets[role].path) for role in ("leaflet", "script", "outlines")]
+        self.default_css = [(role, assets[role].path) for role in ("leaflet_style", "style")]
+        self.add_child(_Stage(linked=linked))
+
+
+class _Stage(folium.MacroElement):
+    """Hands the new map to our drawing script."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "foothold.start({{ this._parent.get_name() }}, {{ this.linked|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, *, linked: bool) -> None:
+        super().__init__()
+        self._name = "Stage"
+        self.linked = linked
+
+
+class _Paint(folium.MacroElement):
+    """One call of our drawing script with everything it needs."""
+
+    _template = Template("{% macro script(this, kwargs) %}foothold.paint({{ this.told }});{% endmacro %}")
+
+    def __init__(self, told: str) -> None:
+        super().__init__()
+        self._name = "Paint"
+        self.told = told
+
+
+def group(step: Step, assets: dict[str, Asset]) -> folium.FeatureGroup:
+    """What st_folium adds to the map to show `step`. Always new: the component alters the one it is given."""
+    made = folium.FeatureGroup("step")
+    made.add_child(_Paint(_told(step, assets)))
+    return made
+
+
+def clicked(event: dict[str, Any] | None) -> Click | None:
+    """What was clicked, from what the map component sends back; None for anything else."""
+    drawing = (event or {}).get("last_active_drawing")
+    told = drawing.get("properties") if isinstance(drawing, dict) else None
+    if not isinstance(told, dict) or told.get("kind") not in ("area", "place"):
+        return None
+    code, at = told.get("code"), told.get("at")
+    if not isinstance(code, str) or not isinstance(at, int):
+        return None
+    return Click(told["kind"], code, at)
+
+
+def _told(step: Step, assets: dict[str, Asset]) -> str:
+    number = step.layer.number
+    whole = number.trimmed and all(isnan(value) or value == round(value) for value in step.values)
+    decimals = 0 if whole else number.decimals
+    scale = number.times * 10**decimals
+    told = {
+        "key": f"{step.layer.key} {step.level}",
+        "level": step.level,
+        "label": step.layer.title,
+        "unit": step.unit,
+        "note": step.note,
+        "aria": step.aria,
+        "number": {
+            "decimals": decimals,
+            "before": number.before,
+            "after": number.after,
+            "signed": number.signed,
+            "trimmed": number.trimmed,
+        },
+        "values": _packed([None if isnan(value) else round(value * scale) for value in step.values]),
+        "classes": "".join(chr(_NO_CLASS + 1 + int(of)) for of in step.classes.of),
+        "colours": step.classes.colours,
+        "labels": step.classes.labels,
+        "counts": step.classes.counts,
+        "missing": step.classes.missing,
+        "opacity": step.opacity,
+        "compact": step.compact,
+        "focus": step.focus,
+        "selected": step.selected,
+        "mark": step.mark and {"at": step.mark.at, "label": step.mark.label},
+        "view": {
+            "key": step.look.key,
+            "bounds": step.look.bounds,
+            "at": step.look.at,
+            "zoom": step.look.zoom,
+        },
+        "places": {
+            "url": assets["places"].path,
+            "unconfirmed": step.pins.unconfirmed,
+            "groups": [
+                {
+                    "title": g.title,
+                    "shape": g.shape,
+                    "colour": g.colour,
+                    "types": sorted(types),
+                    "count": count,
+                }
+                for g, types, count in step.pins.groups
+            ],
+        },
+    }
+    return _as_script(told)
+
+
+def _packed(values: list[int | None]) -> dict[str, Any]:
+    """Whole numbers as text, each in the same few signs of `_DIGITS`: that plus `low` is the number, and all of the
+    last sign means missing. A value a place is then two signs, where JSON would take four or five.
+    """
+    known = [value for value in values if value is not None]
+    low, base, width = min(known, default=0), len(_DIGITS), 1
+    while base**width <= max(known, default=0) - low + 1:
+        width += 1
+
+    def signs(number: int) -> str:
+        return "".join(_DIGITS[number // base**place % base] for place in reversed(range(width)))
+
+    missing = base**width - 1
+    text = "".join(signs(missing if value is None else value - low) for value in values)
+    return {"low": low, "width": width, "digits": _DIGITS, "text": text}
+
+
+def _as_script(told: dict[str, Any]) -> str:
+    """JSON that is safe inside a script, a Jinja template and the component's own renaming of `name_<id>`.
+
+    Only inside quoted text are characters replaced, by their escapes, so that the words stay the same.
+    """
+
+    def escaped(quoted: re.Match[str]) -> str:
+        return re.sub(r"[<>&'{}_`]", lambda found: f"\\u{ord(found.group()):04x}", quoted.group())
+
+    text = json.dumps(told, separators=(",", ":"))
+    return re.sub(r'"(?:[^"\\]|\\.)*"', escaped, text)

@@ -1,0 +1,80 @@
+"""The map as rows: the same figures as the colours, to sort, read aloud and take away."""
+
+import csv
+import io
+
+import pandas as pd
+
+from data.catalogue import SOURCES
+from geo.areas import Geography
+from layers.base import Layer
+from layers.classes import MISSING, Classes
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows(
+    layer: Layer, areas: pd.DataFrame, reading: pd.DataFrame, classes: Classes, *, geography: Geography
+) -> pd.DataFrame:
+    """One row per area, in the order given.
+
+    Parameters
+    ----------
+    areas : columns `code`, `name` and, below districts, `local_name` and `district_name`.
+    reading, classes : what the layer says of the same areas.
+
+    Returns
+    -------
+    Columns in plain words: names first, then the value in shown units, its class, the count behind it, the code.
+    """
+    shown = (reading["value"] * layer.number.times).round(layer.number.decimals)
+    labels = [("no data" if of == MISSING else classes.labels[of]) for of in classes.of]
+    if geography is Geography.DISTRICT:
+        named = {"District": areas["name"]}
+    else:
+        named = {
+            "Neighbourhood": areas["local_name"],
+            "ONS name": areas["name"],
+            "District": areas["district_name"],
+        }
+    table = pd.DataFrame(
+        named
+        | {
+            value_heading(layer, geography): shown,
+            "Colour on the map": labels,
+            f"Counted: {layer.behind_unit}": reading["behind"],
+            "Code": areas["code"],
+        }
+    )
+    return table.reset_index(drop=True)
+
+
+def value_heading(layer: Layer, geography: Geography) -> str:
+    """The heading of the column that holds the layer's value."""
+    return f"{layer.title} ({layer.unit_at(geography)})"
+
+
+def as_csv(table: pd.DataFrame, *, source: str, note: str) -> bytes:
+    """A table as a spreadsheet reads it (UTF-8 with a mark), its source and note in the last rows.
+
+    Text that a spreadsheet would take for a formula is given a leading apostrophe, which spreadsheets do not show.
+    Missing values are empty cells.
+    """
+    entry = SOURCES[source]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([_safe(heading) for heading in table.columns])
+    for row in table.itertuples(index=False):
+        writer.writerow([_safe(cell) for cell in row])
+    writer.writerow([])
+    writer.writerow([_safe(f"Source: {entry.title}, {entry.vintage}. {entry.attribution}")])
+    writer.writerow([_safe(note)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _safe(cell: object) -> object:
+    if isinstance(cell, str):
+        return "'" + cell if cell.startswith(_STARTS_A_FORMULA) else cell
+    if pd.isna(cell):
+        return ""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

@@ -1,0 +1,102 @@
+"""Which colour a place gets, worked out by hand on Toytown."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.areas import Geography
+from layers import get
+from layers.base import Bands, Colouring, Number
+from layers.classes import MISSING, classify, tenths_within
+from layers.readings import read
+
+LSOA, MSOA = Geography.LSOA21, Geography.MSOA21
+ALL = np.ones(8, dtype=bool)
+# In order of code: A1 A2 A3 A4 B1 B2 B3 B4
+
+
+def classes(toy, key, *, colouring, in_view=ALL, geography=LSOA):
+    layer = get(key)
+    reading = read(layer, toy, geography)
+    return classify(layer, reading, geography=geography, colouring=colouring, in_view=in_view)
+
+
+def test_national_tenths_are_as_published(toy):
+    found = classes(toy, "imd", colouring=Colouring.ENGLAND)
+    assert found.of.tolist() == [0, 1, 5, MISSING, 0, 2, 5, 9]
+    assert found.counts == (2, 1, 1, 0, 0, 2, 0, 0, 0, 1)
+    assert found.missing == 1
+    assert found.labels[0] == "1 most deprived" and found.labels[9] == "10 least deprived"
+
+
+def test_tenths_of_the_area_in_view_rank_only_what_is_in_view(toy):
+    """Ayton alone: ranks 100, 4000, 17000 of three. Tenth = ceil(10 (rank - 1/2) / 3) = 2, 5, 9."""
+    ayton = np.array([True] * 4 + [False] * 4)
+    found = classes(toy, "imd", colouring=Colouring.HERE, in_view=ayton)
+    assert found.of.tolist() == [1, 4, 8, MISSING, MISSING, MISSING, MISSING, MISSING]
+    assert sum(found.counts) == 3 and found.missing == 1
+
+
+def test_equal_shares_get_the_same_tenth(toy):
+    """Income shares 50 30 10 - 50 20 10 5: the two at 50% share average rank 1.5, tenth ceil(10 x 1 / 7) = 2."""
+    found = classes(toy, "income-share", colouring=Colouring.HERE)
+    assert found.of[0] == found.of[4] == 1
+    assert found.of[2] == found.of[6]
+
+
+def test_bands_begin_at_their_limits(toy):
+    """Shares of 50 30 10 - 50 20 10 5 per cent, bands from 10 20 30 40 50 60."""
+    found = classes(toy, "income-share", colouring=Colouring.BANDS)
+    assert found.of.tolist() == [5, 3, 1, MISSING, 5, 2, 1, 0]
+    assert found.labels[0] == "under 10%" and found.labels[1] == "10% to 19.9%" and found.labels[-1] == "60% or more"
+
+
+def test_a_wider_area_has_the_average_tenth_of_its_people(toy):
+    """Beeton: (1 x 1500 + 3 x 1500 + 6 x 1000 + 10 x 2000) / 6000 = 5.33, painted as tenth 5.
+    Mill Lane: (1 x 1000 + 2 x 3000) / 4000 = 1.75, painted as tenth 2. High Moor: A3 alone, 6."""
+    layer = get("imd")
+    reading = read(layer, toy, MSOA)
+    assert reading["value"].tolist() == pytest.approx([32 / 6, 1.75, 6.0])
+    found = classify(layer, reading, geography=MSOA, colouring=Colouring.ENGLAND, in_view=np.ones(3, dtype=bool))
+    assert found.of.tolist() == [4, 1, 5]
+
+
+def test_a_colouring_that_the_layer_lacks_falls_back_to_its_own(toy):
+    layer = get("population")
+    found = classify(layer, read(layer, toy, LSOA), geography=LSOA, colouring=Colouring.HERE, in_view=ALL)
+    assert found.labels[0].startswith("under")
+
+
+def test_limits_must_rise():
+    with pytest.raises(ValueError, match="must rise"):
+        Bands(limits=(2, 1), anchors=("#000000", "#ffffff"))
+
+
+def test_missing_is_written_as_missing_and_never_as_zero():
+    number = Number(decimals=1, after="%", times=100)
+    assert number.text(float("nan")) == "no data"
+    assert number.text(0.0) == "0.0%"
+    assert Number(signed=True).text(50) == "+50"
+    assert Number(decimals=1, trimmed=True).text(3.0) == "3"
+
+
+values = st.lists(st.one_of(st.none(), st.integers(-1000, 1000)), min_size=1, max_size=60)
+
+
+@given(values)
+def test_tenths_keep_the_order_of_the_values(numbers):
+    series = pd.Series(numbers, dtype=float)
+    tenths = tenths_within(series, np.ones(len(series), dtype=bool))
+    assert tenths.isna().equals(series.isna())
+    known = pd.DataFrame({"value": series, "tenth": tenths}).dropna().sort_values("value")
+    assert known["tenth"].between(1, 10).all()
+    assert known["tenth"].is_monotonic_increasing
+    assert (known.groupby("value")["tenth"].nunique() <= 1).all()
+
+
+@given(st.permutations(range(40)))
+def test_tenths_of_distinct_values_are_of_equal_size(order):
+    tenths = tenths_within(pd.Series(order, dtype=float), np.ones(40, dtype=bool))
+    assert tenths.value_counts().tolist() == [4] * 10

@@ -1,0 +1,82 @@
+"""Who is drawn, who is hollow, who is not drawn; and what stands near."""
+
+import pytest
+
+from layers.nearby import around, distance_text
+from layers.places import PLACE_GROUPS, PLACE_TYPES, drawable, group_of, shown
+
+EVERYTHING = frozenset(PLACE_TYPES)
+
+
+def ids(rows):
+    return set(rows["id"])
+
+
+def test_ended_services_and_head_offices_are_not_drawn(toy):
+    assert ids(drawable(toy)) == {"T1", "T2", "T3", "T6", "T7", "T8"}
+
+
+def test_the_unconfirmed_and_the_roughly_placed_are_hollow_and_say_why(toy):
+    rows = drawable(toy).set_index("id")
+    assert rows["firm"].to_dict() == {"T1": True, "T2": True, "T3": False, "T6": False, "T7": True, "T8": True}
+    assert rows["why"]["T3"] == "Not confirmed to be open"
+    assert rows["why"]["T6"] == "Placed roughly"
+    assert rows["why"]["T1"] == ""
+
+
+def test_the_hollow_are_counted_only_when_asked(toy):
+    places = drawable(toy)
+    assert ids(shown(places, EVERYTHING, unconfirmed=False, districts=frozenset())) == {"T1", "T2", "T7", "T8"}
+    assert len(shown(places, EVERYTHING, unconfirmed=True, districts=frozenset())) == 6
+
+
+def test_a_place_of_two_kinds_is_found_under_either(toy):
+    places = drawable(toy)
+    for kind in ("community_anchor_org", "vcs_support"):
+        assert ids(shown(places, frozenset({kind}), unconfirmed=False, districts=frozenset())) == {"T7"}
+
+
+def test_districts_narrow_the_list(toy):
+    found = shown(drawable(toy), EVERYTHING, unconfirmed=True, districts=frozenset({"Ayton"}))
+    assert ids(found) == {"T1", "T2", "T3"}
+
+
+def test_every_type_in_the_built_in_register_has_a_group(held):
+    kinds = {kind for kinds in drawable(held)["types"] for kind in kinds}
+    assert kinds and all(group_of(kind) for kind in kinds)
+
+
+def test_the_built_in_register_is_drawn_but_for_the_ended_and_the_head_offices(held):
+    """293 places, of which 4 ended and 12 are accountable bodies' addresses; the 4 ended are among the 12."""
+    assert len(drawable(held)) == 293 - 12
+
+
+def test_no_type_belongs_to_two_groups():
+    assert sum(len(group.types) for group in PLACE_GROUPS) == len(PLACE_TYPES)
+    with pytest.raises(KeyError, match="add it to PLACE_GROUPS"):
+        group_of("dragon")
+
+
+def test_nearest_and_walks_by_hand(toy):
+    """From the middle of A1: the enterprise centre is there; Beeton Trust stands 3 km east and 1 km north."""
+    near = {found.group.key: found for found in around(toy, (430_500, 433_500))}
+    support = near["support"]
+    assert support.nearest["id"].tolist() == ["T1", "T7"]
+    assert support.nearest["distance_m"].tolist() == pytest.approx([0, 10**0.5 * 1000])
+    assert support.within == (1, 1)
+    assert near["anchors"].within == (0, 0)
+
+
+def test_unconfirmed_places_are_near_only_when_asked(toy):
+    """The old jobcentre stands 1 km east of the middle of A1."""
+    support = around(toy, (430_500, 433_500), unconfirmed=True)[0]
+    assert support.nearest["id"].tolist() == ["T1", "T3", "T6"]
+    assert support.within == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("metres", "text"),
+    [(0, "under 100 m"), (99, "under 100 m"), (512, "500 m"), (951, "950 m"), (980, "1.0 km"), (1_260, "1.3 km")],
+)
+def test_distances_are_no_finer_than_a_postcode(metres, text):
+    assert distance_text(metres) == text

@@ -1,0 +1,94 @@
+"""A link keeps the whole state of the map, and says what it does not understand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers import LAYERS
+from layers.places import PLACE_GROUPS, PLACE_TYPES
+from layers.view import View, from_link
+
+KNOWN = {
+    "districts": ["Ayton", "Beeton"],
+    "areas": ["E01000001", "E02000001", "E08000001"],
+    "places": ["T1", "T2"],
+}
+
+views = st.builds(
+    View,
+    layer=st.sampled_from([layer.key for layer in LAYERS]),
+    level=st.sampled_from(["lsoa21", "msoa21"]),
+    colours=st.sampled_from(["", "bands", "england", "here"]),
+    year=st.one_of(st.none(), st.integers(2017, 2024)),
+    focus=st.lists(st.sampled_from(KNOWN["districts"]), unique=True).map(tuple),
+    places=st.sets(st.sampled_from(list(PLACE_TYPES))).map(tuple),
+    unconfirmed=st.booleans(),
+    opacity=st.integers(20, 100),
+    area=st.sampled_from(["", *KNOWN["areas"]]),
+    place=st.sampled_from(["", *KNOWN["places"]]),
+    at=st.sampled_from(["", "LS8 4AA", "E01000001", "T2"]),
+    table=st.booleans(),
+)
+
+
+def same(left, right):
+    return {**vars(left), "places": set(left.places)} == {**vars(right), "places": set(right.places)}
+
+
+@given(views)
+def test_any_view_survives_its_link(view):
+    read, complaints = from_link(view.to_link(), **KNOWN)
+    assert same(read, view)
+    assert complaints == []
+
+
+def test_a_plain_view_needs_no_link():
+    assert View().to_link() == {}
+
+
+def test_a_whole_group_of_places_is_one_word_in_the_link():
+    support = next(group for group in PLACE_GROUPS if group.key == "support")
+    assert View(places=tuple(support.types)).to_link() == {"places": "support"}
+    assert View(places=("library",)).to_link() == {"places": "library"}
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"layer": "magic"}, "map layer that we do not know: “magic”"),
+        ({"level": "ward"}, "level that we do not know: “ward”"),
+        ({"colours": "red-green"}, "way to colour"),
+        ({"year": "soon"}, "year that we do not know: “soon”"),
+        ({"year": "²"}, "year"),
+        ({"focus": "Ayton,Narnia"}, "district that we do not know: “Narnia”"),
+        ({"places": "library,dragons"}, "type of place that we do not know: “dragons”"),
+        ({"unconfirmed": "maybe"}, "choice of places"),
+        ({"opacity": "900"}, "opacity"),
+        ({"area": "E01999999"}, "area that we do not know: “E01999999”"),
+        ({"place": "T99"}, "place that we do not know: “T99”"),
+        ({"at": "nowhere"}, "place that we do not know: “nowhere”"),
+        ({"table": "perhaps"}, "choice of table"),
+    ],
+)
+def test_what_a_link_asks_in_vain_is_said_and_left_out(link, said):
+    view, complaints = from_link(link | {"layer": link.get("layer", "crime")}, **KNOWN)
+    assert len(complaints) == 1 and said in complaints[0]
+    assert view.layer == ("imd" if "layer" in link else "crime")
+    assert "Narnia" not in view.focus and "dragons" not in view.places
+
+
+def test_a_long_nonsense_is_cut_short_when_it_is_said():
+    _, [complaint] = from_link({"layer": "x" * 5000}, **KNOWN)
+    assert len(complaint) < 200
+
+
+@given(st.dictionaries(st.sampled_from([*vars(View()), "utm", "embed"]), st.text(max_size=60)))
+def test_no_link_breaks_the_page(link):
+    view, complaints = from_link(link, **KNOWN)
+    assert view.shown and view.colouring in view.shown.colourings
+    assert all(complaint.endswith("works.") for complaint in complaints)
+
+
+def test_a_layer_is_drawn_on_what_it_is_published_for():
+    assert View(layer="births-per-10k", level="msoa21").geography.key == "district"
+    assert View(layer="imd", level="msoa21").geography.key == "msoa21"
