@@ -1,0 +1,56 @@
+"""What is served: the pages, and what the map loads once. `streamlit run app.py` finds `app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from data.pack import PackError
+from pages import _edge
+
+FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+async def map_asset(request: Request) -> Response:
+    """One of the map's assets, by an address that holds a hash of its content."""
+    try:
+        asset = (await to_thread.run_sync(_edge.assets_by_path)).get(request.url.path)
+    except PackError as error:
+        return PlainTextResponse(str(error), status_code=503)
+    if asset is None:
+        return PlainTextResponse("No such part of the map. Reload the page.", status_code=404)
+    headers = FOR_EVER | {"Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(asset.gzipped, media_type=asset.media_type, headers=headers | {"Content-Encoding": "gzip"})
+    return Response(asset.body, media_type=asset.media_type, headers=headers)
+
+
+async def health(_request: Request) -> Response:
+    """Whether the application is up and its data whole."""
+    try:
+        await to_thread.run_sync(_edge.store)
+    except PackError as error:
+        return PlainTextResponse(str(error), status_code=503)
+    return PlainTextResponse("ok")
+
+
+@asynccontextmanager
+async def warm(_app: st.App) -> AsyncIterator[None]:
+    """Have the map's assets ready before the first visitor; a damaged pack is told on the page, not here."""
+    try:
+        await to_thread.run_sync(_edge.assets_by_path)
+    except PackError as error:
+        print(error)
+    yield
+
+
+app = st.App(
+    "pages/_navigation.py",
+    routes=[Route("/map/{name}", map_asset), Route("/health", health)],
+    lifespan=warm,
+    on_script_error=_edge.apologise,
+)

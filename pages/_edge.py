@@ -1,0 +1,97 @@
+"""What the pages share of Streamlit: what is kept between runs, and what is said when something breaks.
+
+Everything kept is keyed by short text, never by a frame; and is shared between visitors, so never changed.
+"""
+
+import logging
+import os
+import re
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data.store import HELD, Store
+from geo.areas import Geography
+from layers import get
+from layers.nearby import Nearby, around
+from layers.outlines import Asset, assets
+from layers.places import drawable
+from layers.readings import read, years
+from layers.series import Series, over_the_years
+
+_log = logging.getLogger("foothold")
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The pack that is served: the built-in one, or the folder named by FOOTHOLD_PACK."""
+    return Store(Path(os.environ.get("FOOTHOLD_PACK", HELD)))
+
+
+@st.cache_resource(show_spinner=False)
+def map_assets() -> dict[str, Asset]:
+    """What the map loads once, by role."""
+    return assets(store())
+
+
+def assets_by_path() -> dict[str, Asset]:
+    """What the map loads once, by address."""
+    return {asset.path: asset for asset in map_assets().values()}
+
+
+@st.cache_resource(show_spinner=False)
+def areas(geography: str) -> pd.DataFrame:
+    """Names and codes of every area of one geography, in the order of the outlines. Shared: do not change."""
+    return pd.DataFrame(store().shapes(Geography.of_key(geography)).drop(columns="geometry"))
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def reading(layer: str, geography: str, year: int | None) -> pd.DataFrame:
+    """A layer's figures for every area of one geography."""
+    return read(get(layer), store(), Geography.of_key(geography), year=year)
+
+
+@st.cache_resource(show_spinner=False)
+def years_of(layer: str) -> list[int]:
+    """The years of a layer, newest first."""
+    return years(get(layer), store())
+
+
+@st.cache_resource(show_spinner=False)
+def places() -> pd.DataFrame:
+    """Every place that may be drawn. Shared: do not change."""
+    return drawable(store())
+
+
+def areas_of_places() -> dict[str, str]:
+    """The neighbourhood (LSOA code) that each place stands in, by id."""
+    return dict(zip(places()["id"], places()["lsoa21cd"], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=512)
+def near(easting: float, northing: float, *, unconfirmed: bool) -> tuple[Nearby, ...]:
+    """What stands near a point (metres)."""
+    return around(store(), (easting, northing), unconfirmed=unconfirmed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def series(layer: str, district: str) -> Series:
+    """One district's figures over the years."""
+    return over_the_years(store(), get(layer), district)
+
+
+def plain(text: str) -> str:
+    """Text from people or data, safe inside Markdown: shown as it is, never as a link, an image or markup."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:&-])", r"\\\1", text)
+
+
+def apologise(error: Exception) -> bool:
+    """What a visitor reads when a page breaks; the details go to the log."""
+    _log.error("A page broke", exc_info=error)
+    st.error(
+        "Something went wrong on our side, and this page could not be finished. Nothing of yours is lost: go back, or "
+        "reload the page. If it happens again, tell whoever runs this site what you had just clicked.",
+        icon=":material/error:",
+    )
+    return True

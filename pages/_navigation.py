@@ -1,0 +1,40 @@
+"""The script that every visit runs: checks that the data is whole, then shows the page asked for."""
+
+import streamlit as st
+
+from data.pack import PackError
+from layers.outlines import ICON
+from pages import _edge
+
+st.set_page_config(page_title="Foothold", page_icon=str(ICON), layout="wide")
+page = st.navigation(
+    [
+        st.Page(
+            "map.py",
+            title="Map",
+            icon=":material/map:",
+            default=True,
+            help="Where there is need, where businesses start and last, and who is there to help.",
+        ),
+        st.Page(
+            "neighbourhood.py",
+            title="Neighbourhood",
+            icon=":material/location_on:",
+            help="One neighbourhood in figures, what stands near it, and sentences for a funding bid.",
+        ),
+        st.Page(
+            "sources.py",
+            title="Sources",
+            icon=":material/fact_check:",
+            help="What is held, from where, of which date, under which licence, and the checks it passed.",
+        ),
+    ],
+    position="top",
+)
+try:
+    _edge.store()
+except PackError as error:
+    st.title("The data is not whole")
+    st.error(str(error), icon=":material/error:")
+    st.stop()
+page.run()

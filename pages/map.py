@@ -1,0 +1,58 @@
+"""The map: one layer on its areas, the places on top, and beside it what was chosen."""
+
+import pandas as pd
+import streamlit as st
+
+from layers import words
+from layers.classes import classify
+from layers.places import shown
+from layers.table import as_csv, rows
+from layers.view import View
+from pages import _choose, _draw, _edge, _link, _panel
+
+HEIGHT = 660
+
+
+def as_table(view: View, year: int | None, table: pd.DataFrame, places: pd.DataFrame) -> None:
+    """The same information as rows, to sort and to take away."""
+    layer, geography = view.shown, view.geography
+    st.toggle("Show the figures as a table", **_link.bound("table", view.table))
+    if not view.table:
+        return
+    st.dataframe(table, hide_index=True, height=420, alt=f"{layer.title}, one row per {geography.singular}")
+    dated = f"Year: {year}." if year else ""
+    st.download_button(
+        "Download the table (CSV)",
+        as_csv(table, source=layer.source, note=f"{dated} {layer.how_derived(geography)} {layer.caveat}".strip()),
+        file_name=f"foothold-{layer.key}-{geography.key}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    if view.places:
+        _panel.places_table(places)
+
+
+view = _link.view()
+layer, geography = view.shown, view.geography
+year = _choose.controls(view)
+areas = _edge.areas(geography.key)
+reading = _edge.reading(layer.key, geography.key, year)
+seen = _draw.in_view(view, areas)
+classes = classify(layer, reading, geography=geography, colouring=view.colouring, in_view=seen)
+places = shown(_edge.places(), frozenset(view.places), unconfirmed=view.unconfirmed, districts=frozenset(view.focus))
+where = words.area_in_view(view.focus)
+
+st.title(f"{layer.title}{f', {year}' if year else ''}: {where}", anchor=False)
+left, right = st.columns([7, 4], gap="medium")
+with left:
+    _draw.draw(_draw.step(view, year, reading, classes), key="map", height=HEIGHT, linked=True)
+    named = areas[["name"]].assign(value=reading["value"])[seen]
+    told = words.summary(layer, named, classes, colouring=view.colouring, where=where, geography=geography, year=year)
+    st.markdown(_edge.plain(told))
+    if view.places:
+        st.markdown(_edge.plain(words.places_summary(places, where=where)))
+with right:
+    _panel.chosen(view)
+    _panel.about(layer, geography)
+as_table(view, year, rows(layer, areas, reading, classes, geography=geography)[seen], places)

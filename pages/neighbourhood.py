@@ -1,0 +1,129 @@
+"""One neighbourhood: its figures, what stands near it, and sentences fit for a funding bid."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from geo.areas import Geography
+from layers import portrait
+from layers.bid import sentences, walks_text
+from layers.classes import classify
+from layers.look import point_of
+from layers.nearby import Nearby, distance_text
+from layers.series import LASTING, STARTING
+from layers.view import View
+from pages import _choose, _draw, _edge, _link, _panel
+
+
+def figures(drawn: portrait.Portrait) -> None:
+    """Every figure with its standing and the count behind it."""
+    st.subheader("In figures", anchor=False)
+    columns = ("label", "here", "england", "district", "behind")
+    headings = ("", "Here", "In England", f"In {drawn.district}", "Counted among")
+    table = pd.DataFrame([[getattr(figure, name) for name in columns] for figure in drawn.figures])
+    st.table(table.set_axis(headings, axis=1).set_index(""), border="horizontal")
+    st.caption(_edge.plain(_panel.source_line("iod2025")))
+    st.caption(
+        "Tenth 1 is the most deprived. 1st in England or in the district is the most deprived, or the highest share."
+    )
+
+
+def locator(view: View, drawn: portrait.Portrait) -> None:
+    """A small map of the area among its neighbours; a click opens the one clicked."""
+    layer, geography = view.shown, drawn.geography
+    areas = _edge.areas(geography.key)
+    reading = _edge.reading(layer.key, geography.key, None)
+    everywhere = _draw.in_view(view, areas)
+    shown = replace(view, at=view.at or view.area, level=geography.key)
+    classes = classify(layer, reading, geography=geography, colouring=view.colouring, in_view=everywhere)
+    step = replace(_draw.step(shown, None, reading, classes), compact=True)
+    _draw.draw(step, key="locator", height=480)
+
+
+def around(view: View, near: tuple[Nearby, ...], start: str) -> None:
+    """The nearest places of each kind and how many stand within a walk."""
+    st.subheader("What is near", anchor=False)
+    st.caption(
+        _edge.plain(
+            f"Straight lines from {start} to the postcode of each place; a walk is longer than a straight line."
+        )
+    )
+    for nearby in near:
+        st.markdown(f"**{nearby.group.title}**: {walks_text(nearby)}")
+        if nearby.nearest.empty:
+            st.caption("None that we know of and can confirm. That may be a gap in our list.")
+            continue
+        st.table(
+            pd.DataFrame(
+                {
+                    "Place": [_edge.plain(name) for name in nearby.nearest["name"]],
+                    "What it is": [_edge.plain(what) for what in nearby.nearest["what"]],
+                    "Distance": [distance_text(metres) for metres in nearby.nearest["distance_m"]],
+                    "Caution": nearby.nearest["why"],
+                }
+            ),
+            border="horizontal",
+            hide_index=True,
+        )
+    st.toggle(
+        "Count places not confirmed",
+        help="Places whose source is old or rough.",
+        **_link.bound("unconfirmed", view.unconfirmed),
+    )
+
+
+def businesses(drawn: portrait.Portrait) -> None:
+    """How businesses start and last in the whole district, since nothing smaller is published."""
+    st.subheader(f"Businesses in the whole of {_edge.plain(drawn.district)}", anchor=False)
+    st.caption("Published for districts only: these figures say nothing about one neighbourhood.")
+    for column, layer in zip(st.columns(2, gap="medium"), (STARTING, LASTING), strict=True):
+        with column:
+            _panel.over_the_years(_edge.series(layer.key, drawn.district_code), layer, drawn.district)
+
+
+def ask() -> None:
+    """The way in, where the link names no neighbourhood."""
+    st.title("Neighbourhood", anchor=False)
+    st.markdown("Find a neighbourhood by a postcode, a name or an organisation in it, or click one on the map.")
+    st.page_link("map.py", label="Choose on the map", icon=":material/map:")
+
+
+def show(view: View, drawn: portrait.Portrait) -> None:
+    """The whole page for one area."""
+    st.title(_edge.plain(drawn.name), anchor=False)
+    st.markdown(_edge.plain(_panel.official_name(drawn)))
+    door = point_of(_edge.store(), view.at)
+    near = _edge.near(*(door or drawn.point), unconfirmed=view.unconfirmed)
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        figures(drawn)
+    with right:
+        locator(view, drawn)
+        wider = {"area": drawn.msoa} if drawn.geography is Geography.LSOA21 else None
+        if wider:
+            st.page_link(
+                "neighbourhood.py",
+                label="The wider neighbourhood",
+                icon=":material/zoom_out_map:",
+                query_params=wider,
+            )
+    around(view, near, view.at if door else "where the people of the neighbourhood live, on average,")
+    businesses(drawn)
+    st.subheader("Sentences for a funding bid", anchor=False)
+    st.caption("Each is true on its own and carries its source. Copy them all with the button at the corner.")
+    said = [sentence.cited for sentence in sentences(_edge.store(), drawn, near)]
+    st.code("\n\n".join(said), language=None, wrap_lines=True)
+
+
+view = _link.view()
+with st.container(width=480):
+    _choose.find_box(view)
+geography = next(
+    (g for g in (Geography.LSOA21, Geography.MSOA21) if view.area in set(_edge.areas(g.key)["code"])), None
+)
+found = portrait.draw(_edge.store(), geography, view.area) if geography else None
+if found is None:
+    ask()
+else:
+    show(view, found)
