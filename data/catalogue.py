@@ -84,3 +84,16 @@ def _value(key: str, name: str, value: Any) -> Any:
 
 SOURCES: dict[str, Source] = read_catalogue()
 """The sources of the built-in pack."""
+
+
+def as_markdown() -> str:
+    """The sources as the table that the README shows: `python -m data.catalogue` prints it."""
+    rows = ["| Source | Publisher | Of | Licence |", "|---|---|---|---|"]
+    for source in SOURCES.values():
+        title = f"[{source.title}]({source.url})" if source.url else source.title
+        rows.append(f"| {title} | {source.publisher} | {source.vintage} | {source.licence} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(as_markdown())

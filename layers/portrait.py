@@ -98,6 +98,14 @@ def standing(place: int, of: int, *, sharing: int = 1) -> str:
     return f"{'joint ' if sharing > 1 else ''}{ordinal(place)} of {of:,}"
 
 
+def in_a_line(figure: Figure, district: str) -> str:
+    """A figure and its standing, in a line: "73.5%; tenth 1 of 10 in England; 4th of 488 in Leeds"."""
+    said = [figure.here]
+    said += [f"{figure.england} in England"] if figure.england else []
+    said += [f"{figure.district} in {district}"] if figure.district else []
+    return "; ".join(filter(None, said))
+
+
 def _lsoa_figures(row: pd.Series) -> list[Figure]:
     people, workers = f"{row['population']:,} people", f"{row['working_age']:,} people aged 18 to 66"
     of = int(row["lsoas_in_district"])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geo.areas import Geography
-from layers.base import Colouring, Layer
+from layers.base import Colouring, Layer, Period
 from layers.classes import Classes
 from layers.places import PLACE_GROUPS
 
@@ -27,10 +27,23 @@ def area_in_view(focus: Sequence[str]) -> str:
     return listed(list(focus)) if focus else "the Leeds City Region"
 
 
-def places_summary(places: pd.DataFrame, *, where: str) -> str:
+def dated(layer: Layer, year: int | None) -> str:
+    """When a layer's figures are of, as the end of a title: ", 2024" or ", of those started in 2021"."""
+    if layer.period is None or year is None:
+        return ""
+    return f", {year}" if layer.period is Period.YEAR else f", of those started in {year}"
+
+
+def note(layer: Layer, geography: Geography, year: int | None) -> str:
+    """When the figures are of, how they were worked out and what to bear in mind: what a copy of them must carry."""
+    when = dated(layer, year).removeprefix(", ")
+    return " ".join(filter(None, (when and f"Figures {when}.", layer.how_derived(geography), layer.caveat)))
+
+
+def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str) -> str:
     """How many places of each kind the map shows, and that an empty map may only be missing knowledge.
 
-    `places` : rows of `layers.places.drawable`.
+    `places` : rows of `layers.places.drawable`, of any of `types`.
     """
     if places.empty:
         return (
@@ -39,7 +52,8 @@ def places_summary(places: pd.DataFrame, *, where: str) -> str:
         )
     kinds = []
     for group in PLACE_GROUPS:
-        count = int(places["types"].map(lambda types, g=group: any(kind in g.types for kind in types)).sum())
+        chosen = types & set(group.types)
+        count = int(places["types"].map(lambda kinds, chosen=chosen: bool(chosen & set(kinds))).sum())
         if count:
             kinds.append(f"{count:,} under “{group.title.lower()}”")
     loose = int((~places["firm"]).sum())
@@ -113,13 +127,16 @@ def _by_district(layer: Layer, told: pd.DataFrame, places: pd.DataFrame, *, year
     number = layer.number
     low, high = told.loc[told["value"].idxmin()], told.loc[told["value"].idxmax()]
     silent = places.loc[places["value"].isna(), "name"].tolist()
-    among = f"among the {len(told)} districts with a figure" if len(told) > 1 else "the one district with a figure"
-    first = (
-        f"For {year}, {layer.title[0].lower()}{layer.title[1:]} runs from {number.text(low['value'])} in "
-        f"{low['name']} to {number.text(high['value'])} in {high['name']}, {among} ({layer.unit})."
-        if len(told) > 1
-        else f"For {year}, {layer.title[0].lower()}{layer.title[1:]} is {number.text(low['value'])} in {low['name']}, "
-        f"{among} ({layer.unit})."
-    )
+    when = f"In {year}" if layer.period is Period.YEAR else f"For businesses that started in {year}"
+    what = f"{when}, “{layer.title[0].lower()}{layer.title[1:]}”"
+    if len(told) > 1:
+        first = (
+            f"{what} runs from {number.text(low['value'])} in {low['name']} to {number.text(high['value'])} in "
+            f"{high['name']}, among the {len(told)} districts with a figure ({layer.unit})."
+        )
+    else:
+        first = (
+            f"{what} is {number.text(low['value'])} in {low['name']}, the one district with a figure ({layer.unit})."
+        )
     verb = "has" if len(silent) == 1 else "have"
     return first + (f" {listed(silent)} {verb} no figure for that year." if silent else " Every district has a figure.")

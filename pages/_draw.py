@@ -12,6 +12,7 @@ from layers.classes import Classes
 from layers.look import look_at
 from layers.places import PLACE_GROUPS, shown
 from layers.view import View
+from layers.words import dated
 from pages import _edge, _link
 
 
@@ -59,7 +60,7 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         layer=layer,
         values=reading["value"].tolist(),
         classes=classes,
-        unit=f"{unit}, {year}" if year else unit,
+        unit=unit + dated(layer, year),
         note=f"Under each colour, the number of {geography.plural} in view. Outlines are simplified.",
         aria=f"Map of {layer.title}. The same figures stand in words and in a table under the map.",
         look=look,

@@ -42,18 +42,8 @@ def neighbourhood(drawn: portrait.Portrait, *, unconfirmed: bool) -> None:
     with st.container(border=True):
         st.subheader(_edge.plain(drawn.name), anchor=False)
         st.caption(_edge.plain(official_name(drawn)))
-        brief = drawn.figures[:3]
-        st.table(
-            pd.DataFrame(
-                {
-                    "": [figure.label for figure in brief],
-                    "Here": [figure.here for figure in brief],
-                    "In England": [figure.england for figure in brief],
-                    f"In {drawn.district}": [figure.district for figure in brief],
-                }
-            ).set_index(""),
-            border="horizontal",
-        )
+        brief = {figure.label: _edge.plain(portrait.in_a_line(figure, drawn.district)) for figure in drawn.figures[:3]}
+        st.table(brief, border="horizontal")
         for nearby in _edge.near(*drawn.point, unconfirmed=unconfirmed)[:2]:
             st.markdown(nearest_line(nearby))
         st.page_link(
@@ -124,7 +114,7 @@ def district(view: View) -> None:
 def over_the_years(told: Series, layer: Layer, name: str) -> None:
     """A small line chart of one figure, and the same as rows."""
     st.caption(_edge.plain(told.heading))
-    st.altair_chart(_line_chart(told.lines), alt=f"{told.heading}: {name} over the years", height=250)
+    st.altair_chart(_line_chart(told.lines), alt=f"{told.heading}: {name} over the years", height=330)
     if told.note:
         st.caption(told.note)
     st.dataframe(
@@ -133,8 +123,10 @@ def over_the_years(told: Series, layer: Layer, name: str) -> None:
         alt=f"{layer.title} in {name}, one row per year",
         column_config={
             "year": st.column_config.NumberColumn(layer.period.value if layer.period else "Year", format="%d"),
-            "value": st.column_config.NumberColumn("Figure", format="localized"),
-            "behind": st.column_config.NumberColumn(f"Counted: {layer.behind_unit}", format="localized"),
+            "value": st.column_config.NumberColumn(
+                "Figure", format=f"%.{layer.number.decimals}f" if layer.number.decimals else "localized"
+            ),
+            "behind": st.column_config.NumberColumn(layer.behind_unit.capitalize(), format="localized"),
         },
     )
 
@@ -169,7 +161,7 @@ def places_table(places: pd.DataFrame) -> None:
 def source_line(key: str) -> str:
     """A source and its vintage, in a line."""
     source = SOURCES[key]
-    return f"Source: {source.attribution}. Of: {source.vintage}."
+    return f"Source: {source.attribution.removeprefix('Source: ')}. Of: {source.vintage}."
 
 
 def about(layer: Layer, geography: Geography) -> None:

@@ -4,26 +4,34 @@ import pandas as pd
 import streamlit as st
 
 from layers import words
-from layers.classes import classify
+from layers.classes import Classes, classify
 from layers.places import shown
-from layers.table import as_csv, rows
+from layers.table import as_csv, rows, value_heading
 from layers.view import View
 from pages import _choose, _draw, _edge, _link, _panel
 
 HEIGHT = 660
 
 
-def as_table(view: View, year: int | None, table: pd.DataFrame, places: pd.DataFrame) -> None:
-    """The same information as rows, to sort and to take away."""
+def as_table(view: View, year: int | None, classes: Classes, places: pd.DataFrame) -> None:
+    """The same information as rows, to sort and to take away; worked out only when it is open."""
     layer, geography = view.shown, view.geography
     st.toggle("Show the figures as a table", **_link.bound("table", view.table))
     if not view.table:
         return
-    st.dataframe(table, hide_index=True, height=420, alt=f"{layer.title}, one row per {geography.singular}")
-    dated = f"Year: {year}." if year else ""
+    areas, reading = _edge.areas(geography.key), _edge.reading(layer.key, geography.key, year)
+    table = rows(layer, areas, reading, classes, geography=geography)[_draw.in_view(view, areas)]
+    value = st.column_config.NumberColumn(layer.title, help=layer.unit_at(geography), format="localized")
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=420,
+        alt=f"{layer.title}, one row per {geography.singular}",
+        column_config={value_heading(layer, geography): value},
+    )
     st.download_button(
         "Download the table (CSV)",
-        as_csv(table, source=layer.source, note=f"{dated} {layer.how_derived(geography)} {layer.caveat}".strip()),
+        as_csv(table, source=layer.source, note=words.note(layer, geography, year)),
         file_name=f"foothold-{layer.key}-{geography.key}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -43,7 +51,7 @@ classes = classify(layer, reading, geography=geography, colouring=view.colouring
 places = shown(_edge.places(), frozenset(view.places), unconfirmed=view.unconfirmed, districts=frozenset(view.focus))
 where = words.area_in_view(view.focus)
 
-st.title(f"{layer.title}{f', {year}' if year else ''}: {where}", anchor=False)
+st.title(_edge.plain(f"{layer.title}{words.dated(layer, year)}: {where}"), anchor=False)
 left, right = st.columns([7, 4], gap="medium")
 with left:
     _draw.draw(_draw.step(view, year, reading, classes), key="map", height=HEIGHT, linked=True)
@@ -51,8 +59,8 @@ with left:
     told = words.summary(layer, named, classes, colouring=view.colouring, where=where, geography=geography, year=year)
     st.markdown(_edge.plain(told))
     if view.places:
-        st.markdown(_edge.plain(words.places_summary(places, where=where)))
+        st.markdown(_edge.plain(words.places_summary(places, frozenset(view.places), where=where)))
+    as_table(view, year, classes, places)
 with right:
     _panel.chosen(view)
     _panel.about(layer, geography)
-as_table(view, year, rows(layer, areas, reading, classes, geography=geography)[seen], places)

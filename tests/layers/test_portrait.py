@@ -6,7 +6,7 @@ from geo.areas import Geography
 from layers import get
 from layers.bid import sentences, walks_text
 from layers.nearby import around
-from layers.portrait import draw, ordinal, standing
+from layers.portrait import Figure, draw, in_a_line, ordinal, standing
 from layers.series import over_the_years
 from tests.toytown import AYTON, CODE
 
@@ -112,3 +112,9 @@ def test_what_cannot_be_compared_stands_alone_and_says_why(toy):
     told = over_the_years(toy, get("births-per-10k"), AYTON)
     assert set(told.lines["area"]) == {"Ayton"} and "no count of people" in told.note
     assert "dwarf" in over_the_years(toy, get("net-change"), AYTON).note
+
+
+def test_a_figure_in_a_line_leaves_out_what_is_not_known():
+    whole = Figure(label="x", here="73.5%", england="tenth 1 of 10", district="4th of 488")
+    assert in_a_line(whole, "Leeds") == "73.5%; tenth 1 of 10 in England; 4th of 488 in Leeds"
+    assert in_a_line(Figure(label="x", here="73.5%"), "Leeds") == "73.5%"

@@ -14,7 +14,7 @@ from layers.classes import classify
 from layers.places import PLACE_TYPES, drawable, shown
 from layers.readings import read
 from layers.table import as_csv, rows
-from layers.words import area_in_view, listed, places_summary, summary
+from layers.words import area_in_view, dated, listed, note, places_summary, summary
 
 LSOA, DISTRICT = Geography.LSOA21, Geography.DISTRICT
 
@@ -49,9 +49,25 @@ def test_bands_in_words(toy):
 
 def test_districts_in_words_name_those_without_a_figure(toy):
     said = told(toy, "deaths", colouring=Colouring.BANDS, geography=DISTRICT, year=2023)
-    assert "runs from 30 in Beeton to 40 in Ayton" in said and "Every district has a figure." in said
+    assert (
+        said.startswith("In 2023, “businesses that closed” runs from 30 in Beeton to 40 in Ayton")
+        and "Every district has a figure." in said
+    )
     said = told(toy, "deaths", colouring=Colouring.BANDS, geography=DISTRICT, year=2024)
     assert "is 60 in Ayton" in said and "Beeton has no figure for that year." in said
+
+
+def test_a_survival_rate_is_of_those_that_started_in_the_year(toy):
+    said = told(toy, "survival-3", colouring=Colouring.BANDS, geography=DISTRICT, year=2021)
+    assert said.startswith("For businesses that started in 2021, “still trading after 3 years” is 55.5% in Ayton")
+    assert dated(get("survival-3"), 2021) == ", of those started in 2021"
+    assert dated(get("deaths"), 2021) == ", 2021" and dated(get("imd"), None) == ""
+
+
+def test_a_copy_of_the_figures_carries_when_how_and_what_to_bear_in_mind():
+    said = note(get("net-change"), DISTRICT, 2023)
+    assert said.startswith("Figures 2023. Starts less closures") and "A count: larger districts move more." in said
+    assert note(get("imd"), LSOA, None) == get("imd").caveat
 
 
 def test_a_year_without_figures_is_said(toy):
@@ -67,13 +83,20 @@ def test_lists_read_as_people_write_them():
 def test_places_in_words_count_what_is_drawn(toy):
     everything = frozenset(PLACE_TYPES)
     some = shown(drawable(toy), everything, unconfirmed=True, districts=frozenset())
-    said = places_summary(some, where="Toytown")
+    said = places_summary(some, everything, where="Toytown")
     assert "4 under “help to start or grow a business”" in said
     assert "2 of them are not confirmed, or placed roughly." in said
 
 
+def test_a_place_of_two_kinds_is_counted_only_under_those_chosen(toy):
+    """Beeton Trust is a community anchor that helps charities start."""
+    chosen = frozenset({"vcs_support"})
+    said = places_summary(shown(drawable(toy), chosen, unconfirmed=False, districts=frozenset()), chosen, where="x")
+    assert "1 under “help to start or grow a business”" in said and "anchor" not in said
+
+
 def test_an_empty_map_may_be_missing_knowledge(toy):
-    said = places_summary(drawable(toy).head(0), where="Toytown")
+    said = places_summary(drawable(toy).head(0), frozenset(), where="Toytown")
     assert "may be a gap in help, or a gap in our list" in said
 
 
