@@ -9,6 +9,25 @@ from geo.areas import Geography
 from layers.view import View, from_link
 from pages import _edge
 
+_LINKS, _PAGE = "links_of_pages", "page_before"
+_OF_A_NEIGHBOURHOOD = ("area", "at", "unconfirmed")
+
+
+def arrive(page: str) -> None:
+    """Keep what was chosen when a reader changes pages by the menu, which leaves the link empty.
+
+    The map is found as it was left; the neighbourhood page opens what was open beside the map.
+    """
+    links = st.session_state.setdefault(_LINKS, {})
+    before = st.session_state.get(_PAGE)
+    if before not in (None, page) and not st.query_params:
+        beside = {name: text for name, text in links.get(before, {}).items() if name in _OF_A_NEIGHBOURHOOD}
+        kept = beside if page == "neighbourhood" and "area" in beside else links.get(page, {})
+        if kept:
+            st.query_params.from_dict(kept)
+    st.session_state[_PAGE] = page
+    links[page] = st.query_params.to_dict()
+
 
 def view() -> View:
     """What the link asks for; what it asks for in vain is said once, at the top of the page."""

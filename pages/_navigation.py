@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.pack import PackError
 from layers.outlines import ICON
-from pages import _edge
+from pages import _edge, _link
 
 st.set_page_config(page_title="Foothold", page_icon=str(ICON), layout="wide")
 page = st.navigation(
@@ -37,4 +37,5 @@ except PackError as error:
     st.title("The data is not whole")
     st.error(str(error), icon=":material/error:")
     st.stop()
+_link.arrive(page.url_path)
 page.run()

@@ -100,13 +100,11 @@ def show(view: View, drawn: portrait.Portrait) -> None:
         figures(drawn)
     with right:
         locator(view, drawn)
-        wider = {"area": drawn.msoa} if drawn.geography is Geography.LSOA21 else None
-        if wider:
-            st.page_link(
-                "neighbourhood.py",
-                label="The wider neighbourhood",
+        if drawn.geography is Geography.LSOA21:
+            st.button(
+                "Open the wider neighbourhood",
                 icon=":material/zoom_out_map:",
-                query_params=wider,
+                on_click=lambda: _link.go(area=drawn.msoa, at=""),
             )
     around(view, near, view.at if door else "where the people of the neighbourhood live, on average,")
     businesses(drawn)

@@ -4,6 +4,7 @@
 fh.start = function (on, linked) {
   map = on;
   fh.linked = linked;
+  const kept = viewInLink();      // before anything below moves the map, and so writes to the link
   for (const [name, z] of [["fh-outlines", 410], ["fh-labels", 640]]) {
     map.createPane(name).style.zIndex = z;
     map.getPane(name).style.pointerEvents = "none";
@@ -31,8 +32,7 @@ fh.start = function (on, linked) {
     "Simplified outlines. Contains OS data \u00a9 Crown copyright and database right; ONS data, OGL v3.0");
   outside(borrowFont);
   fitHeight();
-  if (linked && readView()) viewKey = "from the link";
-  else map.fitBounds(areas.bounds, { animate: false });
+  if (kept) { viewKey = "from the link"; goTo(kept); } else map.fitBounds(areas.bounds, { animate: false });
 };
 
 // The key stands under the map, never on it. On a wide screen the two share the height that the page gave; on a
@@ -42,7 +42,7 @@ function fitHeight() {
   const height = wide ? window.__GLOBAL_DATA__.height - below : NARROW_HEIGHT;
   if (box.style.height !== height + "px") {
     box.style.height = height + "px";
-    map.invalidateSize({ pan: false });
+    map.invalidateSize({ animate: false });
     if (untouched) look();
   }
   if (!wide) setTimeout(() => window.Streamlit.setFrameHeight(height + below), 0);
@@ -92,18 +92,19 @@ function writeView() {
   });
 }
 
-function followBack() {
-  const follow = () => { outside(readView); };
-  outside(() => parent.addEventListener("popstate", follow));
-  window.addEventListener("pagehide", () => outside(() => parent.removeEventListener("popstate", follow)));
+function viewInLink() {
+  if (!fh.linked) return null;
+  const found = outside(() => /^#map=(\d{1,2}(?:\.\d+)?)\/(-?\d+\.?\d*)\/(-?\d+\.?\d*)$/.exec(parent.location.hash));
+  if (!found || !L.latLngBounds(areas.bounds).pad(0.5).contains([+found[2], +found[3]])) return null;
+  return { zoom: Math.min(Math.max(+found[1], map.getMinZoom()), map.getMaxZoom()), at: [+found[2], +found[3]] };
 }
 
-function readView() {
-  const found = outside(() => /^#map=(\d{1,2}(?:\.\d+)?)\/(-?\d+\.?\d*)\/(-?\d+\.?\d*)$/.exec(parent.location.hash));
-  if (!found || !L.latLngBounds(areas.bounds).pad(0.5).contains([+found[2], +found[3]])) return false;
-  map.setView([+found[2], +found[3]], Math.min(Math.max(+found[1], map.getMinZoom()), map.getMaxZoom()),
-    { animate: false });
-  return true;
+const goTo = (view) => map.setView(view.at, view.zoom, { animate: false });
+
+function followBack() {
+  const follow = () => outside(() => { const kept = viewInLink(); if (kept) goTo(kept); });
+  outside(() => parent.addEventListener("popstate", follow));
+  window.addEventListener("pagehide", () => outside(() => parent.removeEventListener("popstate", follow)));
 }
 
 // The page around the map may be out of reach (another origin): then the map does without it.
