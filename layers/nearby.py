@@ -10,13 +10,15 @@ from layers.places import PLACE_GROUPS, PlaceGroup, drawable
 WALKS = (800, 1_600)
 """Metres: about ten and twenty minutes on foot."""
 
+_AT_LEAST = 3
+
 
 @dataclass(frozen=True, kw_only=True)
 class Nearby:
     """One kind of place around a point.
 
-    `nearest` is at most three rows, nearest first (`name`, `what`, `distance_m`, `firm`); `within` the number
-    inside each of `WALKS`.
+    `nearest` holds every place within the longest of `WALKS`, and at least the nearest three, nearest first (`name`,
+    `what`, `distance_m`, `firm`, `why`); `within` the number inside each of `WALKS`.
     """
 
     group: PlaceGroup
@@ -39,7 +41,8 @@ def around(store: Store, point: tuple[float, float], *, unconfirmed: bool = Fals
     for group in PLACE_GROUPS:
         ours = near[near["types"].map(lambda kinds, g=group: any(kind in g.types for kind in kinds))]
         within = tuple(int((ours["distance_m"] <= walk).sum()) for walk in WALKS)
-        found.append(Nearby(group=group, nearest=ours.head(3).reset_index(drop=True), within=within))
+        nearest = ours.head(max(_AT_LEAST, within[-1])).reset_index(drop=True)
+        found.append(Nearby(group=group, nearest=nearest, within=within))
     return tuple(found)
 
 

@@ -1,5 +1,7 @@
 """What the reader can choose on the map, at the side."""
 
+from datetime import date
+
 import streamlit as st
 
 from geo.areas import Geography
@@ -45,7 +47,7 @@ def _layer(view: View) -> int | None:
     st.selectbox("Figure", list(titles), format_func=titles.__getitem__, **_link.bound("layer", layer.key))
     if not layer.period:
         return None
-    years = _edge.years_of(layer.key)
+    years = _edge.years_of(layer.key) or [date.today().year]  # a pack may hold no figure of it: then all is "no data"
     year = view.year if view.year in years else years[0]
     if view.year not in (None, year):
         st.caption(f"There is no figure for {view.year}; showing {year}.")

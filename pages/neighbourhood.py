@@ -10,10 +10,12 @@ from layers import portrait
 from layers.bid import sentences, walks_text
 from layers.classes import classify
 from layers.look import point_of
-from layers.nearby import Nearby, distance_text
+from layers.nearby import WALKS, Nearby, distance_text
 from layers.series import LASTING, STARTING
 from layers.view import View
 from pages import _choose, _draw, _edge, _link, _panel
+
+_LISTED = 5
 
 
 def figures(drawn: portrait.Portrait) -> None:
@@ -54,22 +56,27 @@ def around(view: View, near: tuple[Nearby, ...], start: str) -> None:
         if nearby.nearest.empty:
             st.caption("None that we know of and can confirm. That may be a gap in our list.")
             continue
-        st.table(
-            pd.DataFrame(
-                {
-                    "Place": [_edge.plain(name) for name in nearby.nearest["name"]],
-                    "What it is": [_edge.plain(what) for what in nearby.nearest["what"]],
-                    "Distance": [distance_text(metres) for metres in nearby.nearest["distance_m"]],
-                    "Caution": nearby.nearest["why"],
-                }
-            ),
-            border="horizontal",
-            hide_index=True,
-        )
+        first, others = nearby.nearest.head(_LISTED), nearby.nearest.iloc[_LISTED:]
+        st.table(places_table(first), border="horizontal", hide_index=True)
+        if len(others):
+            with st.expander(f"{len(others)} more within {distance_text(WALKS[-1])}"):
+                st.table(places_table(others), border="horizontal", hide_index=True)
     st.toggle(
         "Count places not confirmed",
         help="Places whose source is old or rough.",
         **_link.bound("unconfirmed", view.unconfirmed),
+    )
+
+
+def places_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Places near by, as people read them."""
+    return pd.DataFrame(
+        {
+            "Place": [_edge.plain(name) for name in rows["name"]],
+            "What it is": [_edge.plain(what) for what in rows["what"]],
+            "Distance": [distance_text(metres) for metres in rows["distance_m"]],
+            "Caution": rows["why"],
+        }
     )
 
 

@@ -171,7 +171,11 @@ def _enterprise() -> pd.DataFrame:
         ("YORKSHIRE & HUMBER", "E12000003", "region", 2023, 90, 70, 900, 92.5, None),
     ]
     made = pd.DataFrame(rows, columns=columns).assign(edition="2024")
-    return made.assign(**{f"survival_{years}y_pct": float("nan") for years in (2, 4, 5)})
+    lasted = {2: 75.0, 4: 50.0, 5: 45.0}
+    oldest = made["year"].eq(2021) & made["area"].eq("Ayton")
+    return made.assign(
+        **{f"survival_{years}y_pct": oldest.map({True: share, False: None}) for years, share in lasted.items()}
+    )
 
 
 def _postcodes() -> pd.DataFrame:

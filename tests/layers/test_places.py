@@ -74,6 +74,16 @@ def test_unconfirmed_places_are_near_only_when_asked(toy):
     assert support.within == (1, 2)
 
 
+def test_all_that_is_within_the_longer_walk_is_listed_and_at_least_three(held):
+    """The middle of Leeds has many; the far end of Craven has none within a walk, and three are listed all the same."""
+    leeds = {found.group.key: found for found in around(held, (430_000, 433_500), unconfirmed=True)}
+    assert leeds["support"].within[1] > 3
+    for found in leeds.values():
+        assert len(found.nearest) == max(3, found.within[1])
+        assert found.nearest["distance_m"].is_monotonic_increasing
+    assert all(len(found.nearest) == 3 for found in around(held, (375_000, 475_000)))
+
+
 @pytest.mark.parametrize(
     ("metres", "text"),
     [(0, "under 100 m"), (99, "under 100 m"), (512, "500 m"), (951, "950 m"), (980, "1.0 km"), (1_260, "1.3 km")],
