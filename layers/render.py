@@ -7,10 +7,10 @@ class per area and words. The outlines, the places and the drawing script are lo
 import json
 import re
 from dataclasses import dataclass
-from math import isnan
 from typing import Any
 
 import folium
+import numpy as np
 from folium.template import Template
 
 from layers.base import Layer
@@ -80,7 +80,18 @@ class Click:
     at: int
 
 
-class OfflineMap(folium.Map):
+class _Unrendered(folium.MacroElement):
+    """An element that st_folium reads from its template, and need not also be made into a page of its own.
+
+    Rendering would compile the text of every step as a template, which costs more than all of the rest.
+    """
+
+    def render(self, **_kwargs: Any) -> str:
+        """Nothing: the component has no use for it."""
+        return ""
+
+
+class OfflineMap(_Unrendered, folium.Map):
     """An empty map whose every script comes from this application."""
 
     # folium's own, less the styles that it repeats at every step and that ours replace.
@@ -103,7 +114,7 @@ class OfflineMap(folium.Map):
         self.add_child(_Stage(linked=linked))
 
 
-class _Stage(folium.MacroElement):
+class _Stage(_Unrendered):
     """Hands the new map to our drawing script."""
 
     _template = Template(
@@ -118,7 +129,11 @@ class _Stage(folium.MacroElement):
         self.linked = linked
 
 
-class _Paint(folium.MacroElement):
+class _StepGroup(_Unrendered, folium.FeatureGroup):
+    """What is added to the map for one step."""
+
+
+class _Paint(_Unrendered):
     """One call of our drawing script with everything it needs."""
 
     _template = Template("{% macro script(this, kwargs) %}foothold.paint({{ this.told }});{% endmacro %}")
@@ -131,7 +146,7 @@ class _Paint(folium.MacroElement):
 
 def group(step: Step, assets: dict[str, Asset]) -> folium.FeatureGroup:
     """What st_folium adds to the map to show `step`. Always new: the component alters the one it is given."""
-    made = folium.FeatureGroup("step")
+    made = _StepGroup("step")
     made.add_child(_Paint(_told(step, assets)))
     return made
 
@@ -150,9 +165,9 @@ def clicked(event: dict[str, Any] | None) -> Click | None:
 
 def _told(step: Step, assets: dict[str, Asset]) -> str:
     number = step.layer.number
-    whole = number.trimmed and all(isnan(value) or value == round(value) for value in step.values)
+    values = np.asarray(step.values, dtype=float)
+    whole = number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
     decimals = 0 if whole else number.decimals
-    scale = number.times * 10**decimals
     told = {
         "key": f"{step.layer.key} {step.level}",
         "level": step.level,
@@ -167,8 +182,8 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
             "signed": number.signed,
             "trimmed": number.trimmed,
         },
-        "values": _packed([None if isnan(value) else round(value * scale) for value in step.values]),
-        "classes": "".join(chr(_NO_CLASS + 1 + int(of)) for of in step.classes.of),
+        "values": _packed(np.round(values * number.times * 10**decimals)),
+        "classes": (step.classes.of + (_NO_CLASS + 1)).astype(np.uint8).tobytes().decode("ascii"),
         "colours": step.classes.colours,
         "labels": step.classes.labels,
         "counts": step.classes.counts,
@@ -202,20 +217,20 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
     return _as_script(told)
 
 
-def _packed(values: list[int | None]) -> dict[str, Any]:
+def _packed(values: np.ndarray) -> dict[str, Any]:
     """Whole numbers as text, each in the same few signs of `_DIGITS`: that plus `low` is the number, and all of the
     last sign means missing. A value a place is then two signs, where JSON would take four or five.
+
+    `values` : floating point, whole or NaN.
     """
-    known = [value for value in values if value is not None]
-    low, base, width = min(known, default=0), len(_DIGITS), 1
-    while base**width <= max(known, default=0) - low + 1:
+    missing, base = np.isnan(values), len(_DIGITS)
+    low, high = (0, 0) if missing.all() else (int(np.nanmin(values)), int(np.nanmax(values)))
+    width = 1
+    while base**width <= high - low + 1:
         width += 1
-
-    def signs(number: int) -> str:
-        return "".join(_DIGITS[number // base**place % base] for place in reversed(range(width)))
-
-    missing = base**width - 1
-    text = "".join(signs(missing if value is None else value - low) for value in values)
+    left = np.where(missing, base**width - 1, np.nan_to_num(values) - low).astype(np.int64)
+    places = base ** np.arange(width - 1, -1, -1)
+    text = "".join(map(_DIGITS.__getitem__, (left[:, None] // places % base).ravel().tolist()))
     return {"low": low, "width": width, "digits": _DIGITS, "text": text}
 
 

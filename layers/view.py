@@ -1,6 +1,6 @@
 """One state of the map, as a value: what a link, a story's scene or a shortlist remembers."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -69,7 +69,7 @@ class View:
 
 
 def from_link(
-    link: Mapping[str, str], *, districts: Iterable[str], areas: Iterable[str], places: Iterable[str]
+    link: Mapping[str, str], *, districts: frozenset[str], areas: frozenset[str], places: frozenset[str]
 ) -> tuple[View, list[str]]:
     """Read a link, keeping what is known and saying what is not.
 
@@ -87,13 +87,13 @@ def from_link(
         "level": lambda text: _one_of(text, set(_LEVELS), "level"),
         "colours": lambda text: _one_of(text, set(_COLOURINGS), "way to colour"),
         "year": lambda text: _whole(text, 1900, 2100, "year"),
-        "focus": lambda text: _several(text, set(districts), "district"),
+        "focus": lambda text: _several(text, districts, "district"),
         "places": lambda text: _several(_expanded(text), set(PLACE_TYPES), "type of place"),
         "unconfirmed": lambda text: _yes(text, "choice of places"),
         "opacity": lambda text: _whole(text, 20, 100, "opacity"),
-        "area": lambda text: _one_of(text, set(areas), "area"),
-        "place": lambda text: _one_of(text, set(places), "place"),
-        "at": lambda text: _target(text, {*areas, *places}),
+        "area": lambda text: _one_of(text, areas, "area"),
+        "place": lambda text: _one_of(text, places, "place"),
+        "at": lambda text: _target(text, areas | places),
         "table": lambda text: _yes(text, "choice of table"),
     }
     told: dict[str, Any] = {}
@@ -131,11 +131,11 @@ def _expanded(text: str) -> str:
     return ",".join(whole.get(part, part) for part in text.split(","))
 
 
-def _one_of(text: str, known: set[str], what: str) -> tuple[str | None, list[str]]:
+def _one_of(text: str, known: Set[str], what: str) -> tuple[str | None, list[str]]:
     return (text, []) if text in known else (None, [_unknown(text, what)])
 
 
-def _target(text: str, known: set[str]) -> tuple[str | None, list[str]]:
+def _target(text: str, known: Set[str]) -> tuple[str | None, list[str]]:
     return (normalise(text), []) if looks_like_postcode(text) else _one_of(text, known, "place")
 
 
@@ -143,7 +143,7 @@ def _yes(text: str, what: str) -> tuple[bool | None, list[str]]:
     return (text == "yes", []) if text in ("yes", "no") else (None, [_unknown(text, what)])
 
 
-def _several(text: str, known: set[str], what: str) -> tuple[tuple[str, ...], list[str]]:
+def _several(text: str, known: Set[str], what: str) -> tuple[tuple[str, ...], list[str]]:
     parts = [part for part in dict.fromkeys(text.split(",")) if part]
     return tuple(p for p in parts if p in known), [_unknown(p, what) for p in parts if p not in known]
 

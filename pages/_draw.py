@@ -9,7 +9,6 @@ from geo.areas import Geography
 from layers import render
 from layers.base import Colouring
 from layers.classes import Classes
-from layers.look import look_at
 from layers.places import PLACE_GROUPS, shown
 from layers.view import View
 from layers.words import dated
@@ -45,7 +44,7 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
     """Everything that the map shows for one view."""
     layer, geography = view.shown, view.geography
     places, focus = _edge.places(), frozenset(view.focus)
-    look, mark = look_at(_edge.store(), places, view.at, view.focus)
+    look, mark = _edge.look(view.at, view.focus)
     groups = [
         (group, kinds, len(shown(places, kinds, unconfirmed=view.unconfirmed, districts=focus)))
         for group in PLACE_GROUPS

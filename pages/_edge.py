@@ -14,10 +14,12 @@ import streamlit as st
 from data.store import HELD, Store
 from geo.areas import Geography
 from layers import get
+from layers.look import look_at
 from layers.nearby import Nearby, around
 from layers.outlines import Asset, assets
 from layers.places import drawable
 from layers.readings import read, years
+from layers.render import Look, Mark
 from layers.series import Series, over_the_years
 
 _log = logging.getLogger("foothold")
@@ -33,6 +35,13 @@ def store() -> Store:
 def map_assets() -> dict[str, Asset]:
     """What the map loads once, by role."""
     return assets(store())
+
+
+def warm() -> None:
+    """Load what the first visitor would otherwise wait for: the pack, the map's assets and what a link may name."""
+    assets_by_path()
+    known()
+    look("", ())
 
 
 def assets_by_path() -> dict[str, Asset]:
@@ -62,6 +71,28 @@ def years_of(layer: str) -> list[int]:
 def places() -> pd.DataFrame:
     """Every place that may be drawn. Shared: do not change."""
     return drawable(store())
+
+
+@st.cache_resource(show_spinner=False)
+def known() -> dict[str, frozenset[str]]:
+    """What a link may name: `districts` by name, `areas` by code, `places` by id."""
+    codes = [areas(geography.key)["code"] for geography in Geography]
+    return {
+        "districts": frozenset(areas(Geography.DISTRICT.key)["name"]),
+        "areas": frozenset(pd.concat(codes)),
+        "places": frozenset(places()["id"]),
+    }
+
+
+def geography_of(code: str) -> Geography | None:
+    """What kind of area a code is; None if it is none that we know."""
+    return next((g for g in Geography if code and (areas(g.key)["code"] == code).any()), None)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def look(at: str, focus: tuple[str, ...]) -> tuple[Look, Mark | None]:
+    """Where the map should look. Kept, because turning metres into degrees is slow in a thread of its own."""
+    return look_at(store(), places(), at, focus)
 
 
 def areas_of_places() -> dict[str, str]:

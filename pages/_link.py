@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from geo.areas import Geography
 from layers.view import View, from_link
 from pages import _edge
 
@@ -59,10 +58,4 @@ def _chosen(name: str, key: str, change: Any) -> None:
 
 
 def _read() -> tuple[View, list[str]]:
-    districts = _edge.areas(Geography.DISTRICT.key)
-    return from_link(
-        st.query_params.to_dict(),
-        districts=districts["name"],
-        areas=[code for geography in Geography for code in _edge.areas(geography.key)["code"]],
-        places=_edge.places()["id"],
-    )
+    return from_link(st.query_params.to_dict(), **_edge.known())

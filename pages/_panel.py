@@ -28,7 +28,7 @@ def chosen(view: View) -> None:
     """The place and the area that are open, or how to open one."""
     if view.place:
         place(_edge.places().set_index("id").loc[view.place])
-    geography = next((g for g in Geography if view.area in set(_edge.areas(g.key)["code"])), None)
+    geography = _edge.geography_of(view.area)
     if geography is None:
         st.info("Click an area on the map to read about it here, or type a postcode.", icon=":material/touch_app:")
     elif geography is Geography.DISTRICT:

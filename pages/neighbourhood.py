@@ -124,10 +124,10 @@ def show(view: View, drawn: portrait.Portrait) -> None:
 view = _link.view()
 with st.container(width=480):
     _choose.find_box(view)
-geography = next(
-    (g for g in (Geography.LSOA21, Geography.MSOA21) if view.area in set(_edge.areas(g.key)["code"])), None
-)
-found = portrait.draw(_edge.store(), geography, view.area) if geography else None
+geography = _edge.geography_of(view.area)
+found = None
+if geography and geography is not Geography.DISTRICT:
+    found = portrait.draw(_edge.store(), geography, view.area)
 if found is None:
     ask()
 else:

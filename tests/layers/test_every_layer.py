@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from streamlit_folium import _get_feature_group_string
 
 import layers
 from data.catalogue import SOURCES
@@ -102,10 +103,8 @@ class TestEveryLayerOnItsAreas:
             look=Look(key="x"),
         )
         served = assets(real())
-        drawn = group(step, served)
-        OfflineMap(served).add_child(drawn)
-        script = drawn.get_root().render()
-        assert "foothold.paint(" in script and f'"level":"{geography.key.replace("_", "")}"' in script
+        script = _get_feature_group_string(group(step, served), OfflineMap(served))
+        assert "foothold.paint(" in script and f'"level":"{geography.key}"' in script
 
 
 def test_keys_are_unique_and_fit_for_a_link():

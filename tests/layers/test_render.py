@@ -72,9 +72,7 @@ def test_the_map_is_the_same_script_whatever_it_shows(toy):
     served = assets(toy)
     scripts = set()
     for key in ("imd", "population"):
-        shown = OfflineMap(served)
-        shown.get_root().render()
-        scripts.add(re.sub(r"[0-9a-f]{32}", "", _get_map_string(shown)))
+        scripts.add(re.sub(r"[0-9a-f]{32}", "", _get_map_string(OfflineMap(served))))
         assert sent(toy, key=key)
     assert len(scripts) == 1
 
@@ -108,7 +106,7 @@ def test_no_text_leaves_its_quotes(text):
 
 @given(st.lists(st.one_of(st.none(), st.integers(-(10**6), 10**6)), max_size=50))
 def test_packed_numbers_come_back(numbers):
-    assert unpacked(_packed(numbers)) == numbers
+    assert unpacked(_packed(np.array(numbers, dtype=float))) == numbers
 
 
 def test_the_digits_need_no_escape():

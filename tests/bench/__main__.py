@@ -1,0 +1,101 @@
+"""Run the benchmark. Figures, medians all, go to standard output; progress and the verdicts to standard error.
+
+It only measures: a figure beyond its limit is told, and fails nothing.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from layers import get
+from tests.bench.browser import in_browser
+from tests.bench.drawing import drawing
+from tests.bench.report import compare, tell
+from tests.bench.served import get as fetch
+from tests.bench.served import served
+from tests.bench.visitor import Run, Visitor
+
+_TURN = ["crime", "imd-score", "income-share", "population", "density", "imd"]
+"""Layers chosen in turn, all of them on the 1,865 neighbourhoods."""
+_TURNS = 3
+_WARM_UP = 1
+"""Turns before those that count, so that every figure was read once on either side."""
+
+
+def main() -> None:
+    """Measure everything, a part at a time, with nothing else running meanwhile."""
+    figures: dict[str, float] = {}
+
+    def add(new: dict[str, float]) -> None:
+        figures.update(new)
+        tell(new)
+
+    _say("drawing, without a server")
+    add(drawing(_TURN))
+    _say("starting our application")
+    with served("app.py", health="/health") as app:
+        add({"app.start_ms": app.start_ms})
+        _say("our application and the stock page, turn about")
+        with served("tests/bench/stock.py", health="/_stcore/health") as peer:
+            add(_side_by_side(app.port, peer.port))
+        _say("our application, in a browser")
+        add(in_browser(app.port, [get(key).title for key in ("crime", "imd-score", "income-share", "imd")]))
+    add({f"map.switch.{unit}_ratio": _ratio(figures, unit) for unit in ("server", "bytes")})
+    compare(figures)
+
+
+def _side_by_side(port: int, peer_port: int) -> dict[str, float]:
+    """Each switch here, then the same there: a machine that is busy for a while slows both alike."""
+    with Visitor(port) as visitor, Visitor(peer_port) as peer:
+        pairs = list(zip(_switches(visitor), _switches(peer), strict=True))
+        ours, theirs = zip(*pairs, strict=True)
+        return _weighed("switch", ours) | _weighed("stock", theirs) | _geometry(port, visitor)
+
+
+def _switches(visitor: Visitor) -> Iterator[Run]:
+    """Switch from layer to layer; ours has a box a group, so a new group is pressed and shows its first layer."""
+    for turn in range(_WARM_UP + _TURNS):
+        for key in _TURN:
+            wanted = get(key)
+            if wanted.title in visitor.options("Figure"):
+                run = visitor.choose("Figure", wanted.title)
+            else:
+                run = visitor.press(wanted.group)
+            if wanted.title not in str(visitor.map_arguments()):
+                raise RuntimeError(f"{wanted.title!r} was chosen, but the map shows something else.")
+            if turn >= _WARM_UP:
+                yield run
+
+
+def _weighed(name: str, runs: Sequence[Run]) -> dict[str, float]:
+    told = {
+        f"map.{name}.server_ms": median(run.ms for run in runs),
+        f"map.{name}.bytes": median(run.bytes for run in runs),
+    }
+    if name == "switch":
+        told["map.switch.component_bytes"] = median(run.component_bytes for run in runs)
+    return told
+
+
+def _geometry(port: int, visitor: Visitor) -> dict[str, float]:
+    """The outlines as the browser fetches them, from the address that the map was given."""
+    [address] = [link for link in visitor.map_arguments()["js_links"] if "outlines" in link]
+    answer = fetch(port, address, accept_encoding="gzip")
+    zipped = answer.headers.get("content-encoding") == "gzip"
+    return {
+        "map.geometry_gzip_bytes": float(len(answer.body)) if zipped else float("nan"),
+        "map.geometry_immutable": float("immutable" in answer.headers.get("cache-control", "")),
+    }
+
+
+def _ratio(figures: dict[str, float], unit: str) -> float:
+    name = {"server": "server_ms", "bytes": "bytes"}[unit]
+    return figures[f"map.stock.{name}"] / figures[f"map.switch.{name}"]
+
+
+def _say(part: str) -> None:
+    print(f"bench: {part} ...", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
