@@ -40,7 +40,7 @@ def chosen(view: View) -> None:
 def neighbourhood(drawn: portrait.Portrait, *, unconfirmed: bool) -> None:
     """One area in brief, with a way to the whole page."""
     with st.container(border=True):
-        st.subheader(_edge.plain(drawn.name), anchor=False)
+        st.header(_edge.plain(drawn.name), anchor=False)
         st.caption(_edge.plain(official_name(drawn)))
         brief = {figure.label: _edge.plain(portrait.in_a_line(figure, drawn.district)) for figure in drawn.figures[:3]}
         st.table(brief, border="horizontal")
@@ -90,7 +90,7 @@ def place(row: pd.Series) -> None:
         "Known from": f"{row['source']}{f' ({row.as_at})' if pd.notna(row['as_at']) and row['as_at'] else ''}",
     }
     with st.container(border=True):
-        st.subheader(_edge.plain(row["name"]), anchor=False)
+        st.header(_edge.plain(row["name"]), anchor=False)
         if not row["firm"]:
             st.warning(_edge.plain(f"{row['why']}: check before you send anyone."), icon=":material/help:")
         st.table(
@@ -104,7 +104,7 @@ def district(view: View) -> None:
     layer = view.shown
     name = _edge.areas(Geography.DISTRICT.key).set_index("code")["name"][view.area]
     with st.container(border=True):
-        st.subheader(_edge.plain(name), anchor=False)
+        st.header(_edge.plain(name), anchor=False)
         if layer.period is None:
             st.caption("Choose a figure under “Businesses” to see how this district has changed over the years.")
         else:

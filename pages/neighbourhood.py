@@ -20,11 +20,11 @@ _LISTED = 5
 
 def figures(drawn: portrait.Portrait) -> None:
     """Every figure with its standing and the count behind it."""
-    st.subheader("In figures", anchor=False)
+    st.header("In figures", anchor=False)
     columns = ("label", "here", "england", "district", "behind")
-    headings = ("", "Here", "In England", f"In {drawn.district}", "Counted among")
+    headings = ("Figure", "Here", "In England", f"In {drawn.district}", "Counted among")
     table = pd.DataFrame([[getattr(figure, name) for name in columns] for figure in drawn.figures])
-    st.table(table.set_axis(headings, axis=1).set_index(""), border="horizontal")
+    st.table(table.set_axis(headings, axis=1).set_index("Figure"), border="horizontal")
     st.caption(_edge.plain(_panel.source_line("iod2025")))
     st.caption(
         "Tenth 1 is the most deprived. 1st in England or in the district is the most deprived, or the highest share."
@@ -45,7 +45,7 @@ def locator(view: View, drawn: portrait.Portrait) -> None:
 
 def around(view: View, near: tuple[Nearby, ...], start: str) -> None:
     """The nearest places of each kind and how many stand within a walk."""
-    st.subheader("What is near", anchor=False)
+    st.header("What is near", anchor=False)
     st.caption(
         _edge.plain(
             f"Straight lines from {start} to the postcode of each place; a walk is longer than a straight line."
@@ -82,7 +82,7 @@ def places_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def businesses(drawn: portrait.Portrait) -> None:
     """How businesses start and last in the whole district, since nothing smaller is published."""
-    st.subheader(f"Businesses in the whole of {_edge.plain(drawn.district)}", anchor=False)
+    st.header(f"Businesses in the whole of {_edge.plain(drawn.district)}", anchor=False)
     st.caption("Published for districts only: these figures say nothing about one neighbourhood.")
     for column, layer in zip(st.columns(2, gap="medium"), (STARTING, LASTING), strict=True):
         with column:
@@ -115,7 +115,7 @@ def show(view: View, drawn: portrait.Portrait) -> None:
             )
     around(view, near, view.at if door else "where the people of the neighbourhood live, on average,")
     businesses(drawn)
-    st.subheader("Sentences for a funding bid", anchor=False)
+    st.header("Sentences for a funding bid", anchor=False)
     st.caption("Each is true on its own and carries its source. Copy them all with the button at the corner.")
     said = [sentence.cited for sentence in sentences(_edge.store(), drawn, near)]
     st.code("\n\n".join(said), language=None, wrap_lines=True)

@@ -31,11 +31,11 @@ st.markdown(
     "Every figure in Foothold comes from one of these sources. The files were checked against their fingerprints when "
     "this page's server started, and all of them are whole."
 )
-st.subheader("Where the figures come from", anchor=False)
+st.header("Where the figures come from", anchor=False)
 for source in SOURCES.values():
     one(source)
 
-st.subheader("What is held", anchor=False)
+st.header("What is held", anchor=False)
 st.caption(_edge.plain(f"Pack “{manifest.pack}”, {manifest.version}"))
 st.dataframe(
     pd.DataFrame(
@@ -53,7 +53,7 @@ st.dataframe(
     alt="Tables held, one row per table",
 )
 
-st.subheader("Credits", anchor=False)
+st.header("Credits", anchor=False)
 for credit in dict.fromkeys(source.attribution for source in SOURCES.values()):
     st.markdown(f"- {_edge.plain(credit)}")
 st.markdown("- Map drawing: Leaflet, BSD 2-clause licence")

@@ -23,7 +23,7 @@ LIVE = re.compile(r"(?<!\\)<(?=[a-zA-Z/!])")
 
 def texts_as_markdown(at):
     """All text of the page that Streamlit renders as Markdown: running text, headings, labels and table cells."""
-    for kind in ("markdown", "caption", "title", "subheader", "info", "warning", "error"):
+    for kind in ("markdown", "caption", "title", "header", "info", "warning", "error"):
         yield from (each.value for each in getattr(at, kind))
     yield from (button.label for button in at.button)
     for table in at.table:
@@ -48,7 +48,7 @@ def test_no_element_allows_html(where):
 
 
 def test_a_place_is_named_in_the_heading_beside_the_map_as_it_is():
-    [heading, _] = visit(place="T2", area=toytown.CODE["A1"]).subheader
+    [heading, _] = visit(place="T2", area=toytown.CODE["A1"]).header
     assert heading.value == _edge.plain(toytown.NASTY) != toytown.NASTY
     assert as_read(heading.value) == toytown.NASTY
 

@@ -42,7 +42,7 @@ def test_neighbourhood_opens_for_an_area_of_either_level(geography):
 def test_an_area_of_any_level_opens_beside_the_map(geography):
     at = visit(MAP, area=a_code(geography))
     assert not at.exception
-    assert heading(at) and at.subheader[0].value
+    assert heading(at) and at.header[0].value
     assert told(at)["selected"] == a_code(geography)
 
 

@@ -27,14 +27,14 @@ def test_a_postcode_however_typed_is_gone_to_and_marked(typed):
     assert link(at) == {"at": "ZX1 1AB", "area": toytown.CODE["A2"]}
     paint = told(at)
     assert paint["mark"]["label"] == "ZX1 1AB" and paint["view"]["at"] == paint["mark"]["at"]
-    assert at.subheader[0].value == "Mill Lane"
+    assert at.header[0].value == "Mill Lane"
 
 
 def test_an_organisation_is_gone_to_by_part_of_its_name_and_opened():
     at = find("enterprise cent")
     assert link(at) == {"at": "T1", "place": "T1", "area": toytown.CODE["A1"]}
     assert told(at)["mark"]["label"] == "Ayton Enterprise Centre"
-    assert [each.value for each in at.subheader] == ["Ayton Enterprise Centre", "Mill Lane"]
+    assert [each.value for each in at.header] == ["Ayton Enterprise Centre", "Mill Lane"]
 
 
 def test_several_matches_are_offered_and_the_one_chosen_is_gone_to():

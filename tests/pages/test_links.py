@@ -50,7 +50,7 @@ def test_a_link_brings_the_whole_view_back():
     assert paint["focus"] == [1] and paint["selected"] == "Beeton 001"
     assert "of the wider neighbourhoods in view" in paint["unit"]
     assert paint["mark"]["label"] == "Beeton Trust" and paint["places"]["unconfirmed"] is True
-    assert [each.value for each in at.subheader] == ["Beeton Trust", "Beeton 001"]
+    assert [each.value for each in at.header] == ["Beeton Trust", "Beeton 001"]
     assert at.dataframe[0].value["Neighbourhood"].tolist() == ["Beeton 001"]
 
 

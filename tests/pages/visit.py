@@ -47,7 +47,7 @@ def as_read(text: str) -> str:
 
 def words(at: AppTest) -> str:
     """Everything that the page says in running text, as people read it."""
-    said = [*at.title, *at.subheader, *at.markdown, *at.caption, *at.info, *at.warning, *at.error]
+    said = [*at.title, *at.header, *at.markdown, *at.caption, *at.info, *at.warning, *at.error]
     return as_read("\n".join(each.value for each in said))
 
 
