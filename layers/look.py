@@ -1,6 +1,7 @@
 """Where the map should look, and what the place that was looked for is called."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
@@ -9,7 +10,7 @@ from data.store import Store
 from geo.areas import Geography
 from geo.crs import BNG, WGS84
 from geo.encode import bounds
-from geo.postcode import looks_like_postcode
+from geo.postcode import looks_like_postcode, normalise
 from layers.render import Look, Mark
 
 _STREETS = 15
@@ -25,8 +26,8 @@ def look_at(store: Store, places: pd.DataFrame, at: str, focus: Sequence[str]) -
     at : a postcode, a place's id or an area's code; anything else, or nothing, means the districts in focus.
     focus : names of districts; none means all.
     """
-    if (point := point_of(store, at)) is not None:
-        [degrees] = gpd.GeoSeries.from_xy([point[0]], [point[1]], crs=BNG).to_crs(WGS84)
+    if (door := door_of(store, at)) is not None:
+        [degrees] = gpd.GeoSeries.from_xy([door.point[0]], [door.point[1]], crs=BNG).to_crs(WGS84)
         where = (round(degrees.y, 5), round(degrees.x, 5))
         return Look(key=f"at {at}", at=where, zoom=_STREETS), Mark(at=where, label=at)
     if len(place := places[places["id"] == at]):
@@ -41,12 +42,23 @@ def look_at(store: Store, places: pd.DataFrame, at: str, focus: Sequence[str]) -
     return Look(key=f"focus {','.join(sorted(focus))}", bounds=bounds(seen.to_crs(WGS84).geometry)), None
 
 
-def point_of(store: Store, postcode: str) -> tuple[float, float] | None:
-    """Easting and northing (metres) of a postcode of the region; None for anything else."""
+@dataclass(frozen=True)
+class Door:
+    """Where a postcode is: easting and northing (metres) and the code of its neighbourhood."""
+
+    point: tuple[float, float]
+    lsoa21cd: str
+
+
+def door_of(store: Store, postcode: str) -> Door | None:
+    """Where a postcode of the region is; None for anything else."""
     if not looks_like_postcode(postcode):
         return None
-    answer = store.ask("find_postcode", postcode=postcode)
-    return None if answer.empty else (float(answer["easting"].iloc[0]), float(answer["northing"].iloc[0]))
+    answer = store.ask("find_postcode", postcode=normalise(postcode))
+    if answer.empty:
+        return None
+    row = answer.iloc[0]
+    return Door((float(row["easting"]), float(row["northing"])), str(row["lsoa21cd"]))
 
 
 def name_of(store: Store, places: pd.DataFrame, at: str) -> str:

@@ -55,6 +55,8 @@ class Portrait:
     approximate: bool
     population: int
     figures: tuple[Figure, ...]
+    inside: tuple[str, ...]
+    """Codes of the neighbourhoods inside a wider one; of a neighbourhood, none."""
     row: pd.Series
     """The whole answer that it was drawn from, for sentences to quote."""
 
@@ -83,6 +85,7 @@ def draw(store: Store, geography: Geography, code: str) -> Portrait | None:
         approximate=bool(row["approximate"]),
         population=int(row["population"]),
         figures=tuple(_lsoa_figures(row) if lsoa else _msoa_figures(row)),
+        inside=() if lsoa else tuple(row["inside"]),
         row=row,
     )
 

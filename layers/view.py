@@ -69,14 +69,20 @@ class View:
 
 
 def from_link(
-    link: Mapping[str, str], *, districts: frozenset[str], areas: frozenset[str], places: frozenset[str]
+    link: Mapping[str, str],
+    *,
+    districts: frozenset[str],
+    areas: frozenset[str],
+    places: frozenset[str],
+    postcode_known: Callable[[str], bool],
 ) -> tuple[View, list[str]]:
     """Read a link, keeping what is known and saying what is not.
 
     Parameters
     ----------
     link : names and texts, as in an address.
-    districts, areas, places : the names, codes and ids that the pack knows. A postcode is only checked for shape.
+    districts, areas, places : the names, codes and ids that the pack knows.
+    postcode_known : whether the pack has a postcode.
 
     Returns
     -------
@@ -93,7 +99,7 @@ def from_link(
         "opacity": lambda text: _whole(text, 20, 100, "opacity"),
         "area": lambda text: _one_of(text, areas, "area"),
         "place": lambda text: _one_of(text, places, "place"),
-        "at": lambda text: _target(text, areas | places),
+        "at": lambda text: _target(text, areas | places, postcode_known),
         "table": lambda text: _yes(text, "choice of table"),
     }
     told: dict[str, Any] = {}
@@ -135,8 +141,11 @@ def _one_of(text: str, known: Set[str], what: str) -> tuple[str | None, list[str
     return (text, []) if text in known else (None, [_unknown(text, what)])
 
 
-def _target(text: str, known: Set[str]) -> tuple[str | None, list[str]]:
-    return (normalise(text), []) if looks_like_postcode(text) else _one_of(text, known, "place")
+def _target(text: str, known: Set[str], postcode_known: Callable[[str], bool]) -> tuple[str | None, list[str]]:
+    if not looks_like_postcode(text):
+        return _one_of(text, known, "place")
+    postcode = normalise(text)
+    return (postcode, []) if postcode_known(postcode) else (None, [_unknown(postcode, "postcode")])
 
 
 def _yes(text: str, what: str) -> tuple[bool | None, list[str]]:

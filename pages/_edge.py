@@ -14,7 +14,7 @@ import streamlit as st
 from data.store import HELD, Store
 from geo.areas import Geography
 from layers import get
-from layers.look import look_at
+from layers.look import Door, door_of, look_at
 from layers.nearby import Nearby, around
 from layers.outlines import Asset, assets
 from layers.places import drawable
@@ -82,6 +82,17 @@ def known() -> dict[str, frozenset[str]]:
         "areas": frozenset(pd.concat(codes)),
         "places": frozenset(places()["id"]),
     }
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def door(postcode: str) -> Door | None:
+    """Where a postcode of the region is; None for anything else."""
+    return door_of(store(), postcode)
+
+
+def postcode_known(postcode: str) -> bool:
+    """Whether a postcode is one of the region's."""
+    return door(postcode) is not None
 
 
 def geography_of(code: str) -> Geography | None:

@@ -58,4 +58,4 @@ def _chosen(name: str, key: str, change: Any) -> None:
 
 
 def _read() -> tuple[View, list[str]]:
-    return from_link(st.query_params.to_dict(), **_edge.known())
+    return from_link(st.query_params.to_dict(), **_edge.known(), postcode_known=_edge.postcode_known)

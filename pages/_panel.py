@@ -8,6 +8,7 @@ from data.catalogue import SOURCES
 from geo.areas import Geography
 from layers import portrait
 from layers.base import Layer
+from layers.look import name_of
 from layers.nearby import WALKS, Nearby, distance_text
 from layers.series import Series
 from layers.view import View
@@ -33,8 +34,15 @@ def chosen(view: View) -> None:
         st.info("Click an area on the map to read about it here, or type a postcode.", icon=":material/touch_app:")
     elif geography is Geography.DISTRICT:
         district(view)
-    elif (drawn := portrait.draw(_edge.store(), geography, view.area)) is not None:
+    elif (drawn := portrait.draw(_edge.store(), geography, view.area)) is None:
+        st.info(_edge.plain(no_figures(view.area)), icon=":material/help:")
+    else:
         neighbourhood(drawn, unconfirmed=view.unconfirmed)
+
+
+def no_figures(area: str) -> str:
+    """What is said of an area about which nothing is held."""
+    return f"{name_of(_edge.store(), _edge.places(), area)}: we hold no figures for this area."
 
 
 def neighbourhood(drawn: portrait.Portrait, *, unconfirmed: bool) -> None:

@@ -9,7 +9,7 @@ from geo.areas import Geography
 from layers import portrait
 from layers.bid import sentences, walks_text
 from layers.classes import classify
-from layers.look import point_of
+from layers.look import name_of
 from layers.nearby import WALKS, Nearby, distance_text
 from layers.series import LASTING, STARTING
 from layers.view import View
@@ -33,6 +33,8 @@ def figures(drawn: portrait.Portrait) -> None:
 
 def locator(view: View, drawn: portrait.Portrait) -> None:
     """A small map of the area among its neighbours; a click opens the one clicked."""
+    if drawn.geography not in view.shown.geographies:
+        view = replace(view, layer=View.layer, colours="", year=None)
     layer, geography = view.shown, drawn.geography
     areas = _edge.areas(geography.key)
     reading = _edge.reading(layer.key, geography.key, None)
@@ -89,9 +91,16 @@ def businesses(drawn: portrait.Portrait) -> None:
             _panel.over_the_years(_edge.series(layer.key, drawn.district_code), layer, drawn.district)
 
 
-def ask() -> None:
-    """The way in, where the link names no neighbourhood."""
+def ask(area: str) -> None:
+    """The way in, where the link names no neighbourhood that we can show."""
     st.title("Neighbourhood", anchor=False)
+    name = name_of(_edge.store(), _edge.places(), area)
+    if _edge.geography_of(area) is Geography.DISTRICT:
+        st.info(_edge.plain(f"{name} is a whole district. Choose a neighbourhood in it."), icon=":material/map:")
+        st.page_link("map.py", label=f"Choose on the map of {name}", query_params={"focus": name})
+        return
+    if area:
+        st.info(_edge.plain(_panel.no_figures(area)), icon=":material/help:")
     st.markdown("Find a neighbourhood by a postcode, a name or an organisation in it, or click one on the map.")
     st.page_link("map.py", label="Choose on the map", icon=":material/map:")
 
@@ -100,8 +109,9 @@ def show(view: View, drawn: portrait.Portrait) -> None:
     """The whole page for one area."""
     st.title(_edge.plain(drawn.name), anchor=False)
     st.markdown(_edge.plain(_panel.official_name(drawn)))
-    door = point_of(_edge.store(), view.at)
-    near = _edge.near(*(door or drawn.point), unconfirmed=view.unconfirmed)
+    door = _edge.door(view.at)
+    here = door is not None and door.lsoa21cd in (drawn.code, *drawn.inside)
+    near = _edge.near(*(door.point if door and here else drawn.point), unconfirmed=view.unconfirmed)
     left, right = st.columns([6, 5], gap="medium")
     with left:
         figures(drawn)
@@ -113,7 +123,7 @@ def show(view: View, drawn: portrait.Portrait) -> None:
                 icon=":material/zoom_out_map:",
                 on_click=lambda: _link.go(area=drawn.msoa, at=""),
             )
-    around(view, near, view.at if door else "where the people of the neighbourhood live, on average,")
+    around(view, near, view.at if here else "where the people of the neighbourhood live, on average,")
     businesses(drawn)
     st.header("Sentences for a funding bid", anchor=False)
     st.caption("Each is true on its own and carries its source. Copy them all with the button at the corner.")
@@ -124,11 +134,13 @@ def show(view: View, drawn: portrait.Portrait) -> None:
 view = _link.view()
 with st.container(width=480):
     _choose.find_box(view)
-geography = _edge.geography_of(view.area)
+door = _edge.door(view.at)
+area = view.area or (door.lsoa21cd if door else "")
+geography = _edge.geography_of(area)
 found = None
 if geography and geography is not Geography.DISTRICT:
-    found = portrait.draw(_edge.store(), geography, view.area)
+    found = portrait.draw(_edge.store(), geography, area)
 if found is None:
-    ask()
+    ask(area)
 else:
-    show(view, found)
+    show(replace(view, area=area), found)

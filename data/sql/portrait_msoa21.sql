@@ -1,7 +1,7 @@
 -- What do we hold about one wider neighbourhood, and where does it stand in its district? Derived: averages of the
 -- neighbourhoods inside, weighted by the people counted.
 -- in: $code MSOA 2021
--- out: as portrait_lsoa21, with averages instead of ranks in England, and lsoas, the neighbourhoods inside
+-- out: as portrait_lsoa21, with averages instead of ranks in England, and inside, the codes of the neighbourhoods inside
 -- grain: one row, or none if the code is unknown
 WITH averaged AS (
     SELECT
@@ -10,6 +10,7 @@ WITH averaged AS (
         sum(income_rate * population) / sum(population) AS income_rate,
         sum(employment_rate * working_age) / sum(working_age) AS employment_rate,
         count(*) FILTER (imd_decile = 1) AS lsoas_in_first_tenth,
+        list(lsoa21cd ORDER BY lsoa21cd) AS inside,
         sum(population) AS population,
         sum(working_age) AS working_age
     FROM deprivation JOIN areas_lsoa21 ON areas_lsoa21.code = deprivation.lsoa21cd

@@ -3,7 +3,7 @@
 import pytest
 
 from layers.find import NotFoundError, find
-from layers.look import look_at, name_of, point_of
+from layers.look import door_of, look_at, name_of
 from layers.places import drawable
 from tests.toytown import AYTON, CODE, NASTY
 
@@ -76,4 +76,5 @@ def test_names_of_what_was_looked_for(toy):
     assert name_of(toy, places, CODE["A1"]) == "Mill Lane"
     assert name_of(toy, places, AYTON) == "Ayton"
     assert name_of(toy, places, "ZX1 1AA") == "ZX1 1AA"
-    assert point_of(toy, "ZX9 9ZZ") is None and point_of(toy, "Ayton") is None
+    assert door_of(toy, "ZX9 9ZZ") is None and door_of(toy, "Ayton") is None
+    assert door_of(toy, "zx11aa").lsoa21cd == CODE["A1"]

@@ -12,6 +12,7 @@ KNOWN = {
     "districts": frozenset({"Ayton", "Beeton"}),
     "areas": frozenset({"E01000001", "E02000001", "E08000001"}),
     "places": frozenset({"T1", "T2"}),
+    "postcode_known": lambda postcode: postcode == "LS8 4AA",
 }
 
 views = st.builds(
@@ -67,6 +68,7 @@ def test_a_whole_group_of_places_is_one_word_in_the_link():
         ({"area": "E01999999"}, "area that we do not know: “E01999999”"),
         ({"place": "T99"}, "place that we do not know: “T99”"),
         ({"at": "nowhere"}, "place that we do not know: “nowhere”"),
+        ({"at": "LS9 9ZZ"}, "postcode that we do not know: “LS9 9ZZ”"),
         ({"table": "perhaps"}, "choice of table"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import toytown
-from tests.pages.visit import NEIGHBOURHOOD, as_read, heading, link, told, visit, warnings, words
+from tests.pages.visit import MAP, NEIGHBOURHOOD, as_read, heading, link, told, visit, warnings, words
 
 pytestmark = pytest.mark.usefixtures("in_toytown")
 
@@ -140,3 +140,46 @@ def test_an_unknown_area_on_the_neighbourhood_page_is_said_and_another_can_be_fo
 def test_a_part_of_a_link_is_shown_as_text():
     [warned] = visit(area=toytown.NASTY).warning
     assert "\\<img src=x onerror=alert\\(1\\)\\>" in warned.value and toytown.NASTY in as_read(warned.value)
+
+
+def test_the_page_of_a_neighbourhood_opens_whatever_layer_the_link_names():
+    at = visit(NEIGHBOURHOOD, area=toytown.CODE["A1"], layer="births-per-10k")
+    assert not at.exception and heading(at) == "Mill Lane"
+
+
+@pytest.mark.parametrize("page", [MAP, NEIGHBOURHOOD])
+def test_a_postcode_of_nobody_in_a_link_is_said(page):
+    at = visit(page, at="LS8 4AA")
+    assert any("LS8 4AA" in said for said in warnings(at))
+
+
+def test_an_area_without_figures_still_opens_beside_the_map():
+    at = visit(area=toytown.CODE["A4"])
+    assert "High Moor" in words(at)
+
+
+def test_an_area_without_figures_says_so_on_its_page():
+    at = visit(NEIGHBOURHOOD, area=toytown.CODE["A4"])
+    assert not at.exception and "High Moor" in words(at)
+
+
+def test_a_district_on_the_page_of_a_neighbourhood_is_not_a_dead_end():
+    at = visit(NEIGHBOURHOOD, area=toytown.AYTON)
+    assert "Ayton" in words(at)
+
+
+def test_a_postcode_alone_opens_its_neighbourhood():
+    at = visit(NEIGHBOURHOOD, at="zx11ad")
+    assert heading(at) == "High Moor" and "from ZX1 1AD to the postcode" in words(at)
+
+
+@pytest.mark.parametrize(("area", "start"), [("A1", "ZX1 1AA"), ("A3", "where the people of the neighbourhood live")])
+def test_distances_start_at_the_postcode_only_where_it_lies_in_the_area(area, start):
+    """Someone who found ZX1 1AA, in A1, and then clicked another area must not read distances from A1."""
+    at = visit(NEIGHBOURHOOD, at="ZX1 1AA", area=toytown.CODE[area])
+    assert f"Straight lines from {start}" in words(at)
+
+
+def test_distances_in_a_wider_area_may_start_at_a_postcode_inside_it():
+    at = visit(NEIGHBOURHOOD, at="ZX1 1AA", area=toytown.MSOA["A1"])
+    assert "Straight lines from ZX1 1AA" in words(at)
