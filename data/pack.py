@@ -14,7 +14,10 @@ from geopandas import GeoDataFrame
 from pandas import DataFrame
 
 MANIFEST = "manifest.json"
-NEXT_STEP = "Put back the original with `git checkout data/held` or make it again with `python -m data.build`."
+NEXT_STEP = (
+    "Put back the original (of the built-in pack with `git checkout data/held`) or make it again with "
+    "`python -m data.build`."
+)
 
 
 class PackError(ValueError):

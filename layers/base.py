@@ -11,9 +11,9 @@ from geo.areas import Geography
 class Polarity(Enum):
     """What a high value means for the people who live there."""
 
-    HIGH_IS_HARDER = "higher means more need"
-    LOW_IS_HARDER = "lower means more need"
-    NEITHER = "neither good nor bad in itself"
+    HIGH_IS_HARDER = "Higher means more need."
+    LOW_IS_HARDER = "Lower means more need."
+    NEITHER = "A high figure is neither good nor bad in itself."
 
 
 class Colouring(Enum):

@@ -7,7 +7,7 @@ import pandas as pd
 from data.catalogue import SOURCES
 from data.store import Store
 from geo.areas import Geography
-from layers.nearby import WALKS, Nearby, distance_text
+from layers.nearby import WALKS, Nearby, around, distance_text
 from layers.portrait import LSOAS_IN_ENGLAND, PERCENT, Portrait, ordinal
 
 _ENGLAND = "E92000001"
@@ -28,9 +28,12 @@ class Sentence:
         return f"{self.text} (Source: {entry.title}, {entry.publisher}; {entry.vintage}.)"
 
 
-def sentences(store: Store, drawn: Portrait, nearby: tuple[Nearby, ...]) -> list[Sentence]:
-    """What can be said of an area, its nearest help and its district, a sentence each."""
-    return [*_deprivation(drawn), *_help(drawn, nearby), *_businesses(store, drawn)]
+def sentences(store: Store, drawn: Portrait) -> list[Sentence]:
+    """What can be said of an area, its nearest help and its district, a sentence each.
+
+    Help is measured from where the people of the area live, and only places that are confirmed are quoted.
+    """
+    return [*_deprivation(drawn), *_help(drawn, around(store, drawn.point)), *_businesses(store, drawn)]
 
 
 def _deprivation(drawn: Portrait) -> list[Sentence]:
@@ -41,29 +44,32 @@ def _deprivation(drawn: Portrait) -> list[Sentence]:
             f"overall deprivation, where 1st is the most deprived; that is tenth {int(row['imd_decile'])} of 10."
         )
     else:
+        deprived = int(row["lsoas_in_first_tenth"])
+        be = "is" if deprived == 1 else "are"
         first = (
-            f"{int(row['lsoas_in_first_tenth'])} of the {int(row['lsoas'])} neighbourhoods that make up {place} are "
-            "in the most deprived tenth of England."
+            f"{deprived} of the {int(row['lsoas'])} neighbourhoods that make up {place} {be} in the most deprived "
+            "tenth of England."
         )
+    ours = "our average of the neighbourhoods, weighted by people"
+    here = "" if drawn.geography is Geography.LSOA21 else f" ({ours})"
     low_incomes = (
-        f"{PERCENT.text(row['income_rate'])} of the {drawn.population:,} people of {place} live on low incomes, "
-        f"against {PERCENT.text(row['district_income_rate'])} across {drawn.district}."
+        f"{PERCENT.text(row['income_rate'])} of the {drawn.population:,} people of {place} live on low incomes as the "
+        f"indices count them{here}, against {PERCENT.text(row['district_income_rate'])} across {drawn.district} "
+        f"({ours})."
     )
     out_of_work = (
-        f"{PERCENT.text(row['employment_rate'])} of the {int(row['working_age']):,} people aged 18 to 66 in "
-        f"{place} are kept out of work, against {PERCENT.text(row['district_employment_rate'])} across "
-        f"{drawn.district}."
+        f"{PERCENT.text(row['employment_rate'])} of the {int(row['working_age']):,} people aged 18 to 66 in {place} "
+        f"are kept out of work{here}, against {PERCENT.text(row['district_employment_rate'])} across {drawn.district} "
+        f"({ours})."
     )
     return [Sentence(text, source) for text in (first, low_incomes, out_of_work)]
 
 
 def _help(drawn: Portrait, nearby: tuple[Nearby, ...]) -> list[Sentence]:
-    """The nearest help to start a business: only places that are confirmed are quoted."""
     support = next(near for near in nearby if near.group.key == "support")
-    sure = support.nearest[support.nearest["firm"]]
-    if sure.empty:
+    if support.nearest.empty:
         return []
-    first = sure.iloc[0]
+    first = support.nearest.iloc[0]
     return [
         Sentence(
             f"The nearest help to start or grow a business that we could confirm is {first['name']} "

@@ -56,12 +56,12 @@ def classify(
 def tenths_within(values: pd.Series, in_view: np.ndarray) -> pd.Series:
     """The tenth (1 to 10) in which each value falls among those in view; NaN outside the view or where missing.
 
-    Equal values share the tenth of their average rank, so tenths are of equal size only as far as ties allow.
-    Tenth = ceil(10 x (average rank - 1/2) / n), the smallest values first.
+    Equal values share the tenth of the first of them, so tenths are of equal size only as far as ties allow, and the
+    first is never empty. Tenth = floor(10 x (number of smaller values) / n) + 1, the smallest values first.
     """
     seen = values.where(in_view)
-    share = (seen.rank(method="average") - 0.5) / seen.notna().sum()
-    return np.ceil(share * TENTHS).clip(1, TENTHS)
+    smaller = seen.rank(method="min") - 1
+    return np.floor(TENTHS * smaller / seen.notna().sum()) + 1
 
 
 def _in_tenths(tenths: pd.Series, in_view: np.ndarray) -> Classes:

@@ -37,7 +37,7 @@ def _tenth(key: str, title: str, column: str, about: str) -> Layer:
         about=about,
         caveat=_RANKS_PLACES,
         behind="population",
-        behind_unit="people",
+        behind_unit="people living there",
         derived_above=_AVERAGED,
         unit_above="average tenth of the neighbourhoods inside, 1 = most deprived",
     )

@@ -7,10 +7,11 @@ from layers.base import Bands, Layer, Number, Period, Polarity
 from layers.palettes import EMBERS, LOSS_TO_GAIN
 
 GROUP = "Businesses"
-_WHOLE_DISTRICT = (
-    "Published for whole districts, so drawn on them: it says nothing about one neighbourhood. Counts are "
-    "rounded to 5 by ONS. Harrogate, Craven and Selby end in 2023, when they became part of North Yorkshire."
+_ROUNDED = (
+    "Published for whole districts, so drawn on them: it says nothing about one neighbourhood. Counts are rounded to 5 "
+    "by ONS."
 )
+_WHOLE_DISTRICT = _ROUNDED + " Harrogate, Craven and Selby end in 2023, when they became part of North Yorkshire."
 _MORE_STARTS = " Many starts need not mean prosperity: look at how many last as well."
 _SURVIVAL_LIMITS: dict[int, tuple[float, ...]] = {
     1: (90, 92, 94, 96),
@@ -45,7 +46,9 @@ def _survival(years: int) -> Layer:
         period=Period.COHORT,
         style=Bands(limits=_SURVIVAL_LIMITS[years], anchors=EMBERS),
         about=f"Of the businesses that started in the year chosen, the share still active {after} later.",
-        caveat=_WHOLE_DISTRICT,
+        caveat=_ROUNDED
+        + " Each year's survivors are rounded on their own. For Harrogate, Craven and Selby only businesses that "
+        "started by 2023, when they became part of North Yorkshire, are followed.",
         behind="births",
         behind_unit="businesses that started",
     )
@@ -73,6 +76,7 @@ LAYERS: tuple[Layer, ...] = (
         number=Number(decimals=1, after="%"),
         style=Bands(limits=(8, 9, 10, 11, 12, 13), anchors=EMBERS),
         about="Businesses that started in the year, out of all that were active in it.",
+        derived="Starts divided by active businesses, both as ONS publishes them: our own working, equal to its rate.",
         caveat=_WHOLE_DISTRICT + _MORE_STARTS,
         behind="active",
         behind_unit="active businesses",

@@ -11,6 +11,8 @@ ENOUGH = 2
 
 _BEGINS_A_POSTCODE = re.compile(r"[A-Za-z]{1,2}\d")
 
+_LONGEST = 80
+
 KINDS = {
     "district": "district",
     "msoa21": "wider neighbourhood",
@@ -28,8 +30,6 @@ class Found:
     code: str
     name: str
     detail: str
-    point: tuple[float, float] | None = None
-    """Easting and northing (metres) of a postcode."""
 
     @property
     def label(self) -> str:
@@ -50,7 +50,7 @@ def find(store: Store, words: str) -> list[Found]:
     NotFoundError
         If nothing does, with what to try instead.
     """
-    words = " ".join(words.split())
+    words = " ".join(words.split())[:_LONGEST]
     if looks_like_postcode(words):
         return [_postcode(store, words)]
     if len(words) < ENOUGH:
@@ -83,5 +83,4 @@ def _postcode(store: Store, words: str) -> Found:
         code=row["lsoa21cd"],
         name=postcode,
         detail="about here" if row["basis"] != "lookup" else "in its neighbourhood",
-        point=(float(row["easting"]), float(row["northing"])),
     )

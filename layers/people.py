@@ -58,7 +58,7 @@ LAYERS: tuple[Layer, ...] = (
         key="working-age",
         title="People of working age",
         column="working_age_share",
-        unit="% of people aged 18 to 66",
+        unit="% of people, those aged 18 to 66",
         number=Number(decimals=1, after="%", times=100),
         style=Bands(limits=(55, 60, 65, 70, 80), anchors=PURPLES),
         about="The share of people who are aged 18 to 66, the age at which most people work or run a business.",

@@ -32,7 +32,7 @@ PLACE_GROUPS: tuple[PlaceGroup, ...] = (
             "growth_hub": "Growth service",
             "council_business_support": "Council business team",
             "start_up_programme": "Start-up programme",
-            "bipc_library": "Business and intellectual property library",
+            "bipc_library": "Business & IP Centre",
             "enterprise_centre": "Enterprise centre",
             "coworking": "Shared workspace",
             "innovation_centre": "Innovation centre",
@@ -96,21 +96,10 @@ PLACE_GROUPS: tuple[PlaceGroup, ...] = (
     ),
 )
 
+_WELL_ATTESTED = ("A", "B")
+"""Grades of the register's evidence: name and postcode in one source, or from two. C is weak."""
+
 PLACE_TYPES: dict[str, str] = {key: title for group in PLACE_GROUPS for key, title in group.types.items()}
-
-
-def group_of(place_type: str) -> PlaceGroup:
-    """The group that a type of the register belongs to.
-
-    Raises
-    ------
-    KeyError
-        If no group lists the type.
-    """
-    for group in PLACE_GROUPS:
-        if place_type in group.types:
-            return group
-    raise KeyError(f"No group lists the type {place_type!r}; add it to PLACE_GROUPS in layers/places.py.")
 
 
 def drawable(store: Store) -> pd.DataFrame:
@@ -119,22 +108,26 @@ def drawable(store: Store) -> pd.DataFrame:
     Returns
     -------
     One row per place, by id: the register's columns, and `types` (list), `what` (those types in words), `firm`
-    (whether it is confirmed and stands where it is drawn), `why` (the reason, where it is not), `lat` and `lon`
-    (degrees).
+    (whether it is confirmed, well attested and stands where it is drawn), `why` (the reason, where it is not), `lat`
+    and `lon` (degrees).
     """
     found = store.ask("places")
     points = gpd.GeoSeries.from_xy(found["easting"], found["northing"], crs=BNG).to_crs(WGS84)
     both = zip(found["support_type"], found["anchor_type"], strict=True)
     types = [[kind for kind in pair if isinstance(kind, str) and kind] for pair in both]
-    about_here = found["geo_basis"].eq("approximate")
-    unconfirmed = found["status"].ne("active")
+    cautions = {
+        "Not confirmed to be open": found["status"].ne("active"),
+        "Placed roughly": found["geo_basis"].eq("approximate"),
+        "Known from one weak source": ~found["verification"].isin(_WELL_ATTESTED),
+    }
+    why = pd.Series("", index=found.index)
+    for words, applies in reversed(cautions.items()):
+        why = why.mask(applies, words)
     return found.assign(
         types=types,
         what=[" and ".join(PLACE_TYPES[kind] for kind in kinds) for kinds in types],
-        firm=~(about_here | unconfirmed),
-        why=unconfirmed.map({True: "Not confirmed to be open", False: ""}).mask(
-            ~unconfirmed & about_here, "Placed roughly"
-        ),
+        firm=why.eq(""),
+        why=why,
         lat=points.y.round(5),
         lon=points.x.round(5),
     )

@@ -11,7 +11,6 @@ from layers.base import Number
 LSOAS_IN_ENGLAND = 33_755
 """Neighbourhoods ranked in the Indices of Deprivation 2025."""
 
-_IOD = "iod2025"
 PERCENT = Number(decimals=1, after="%", times=100)
 """A share (0 to 1) as people read it."""
 
@@ -33,15 +32,13 @@ class Figure:
     england: str = ""
     district: str = ""
     behind: str = ""
-    source: str = _IOD
 
 
 @dataclass(frozen=True, kw_only=True)
 class Portrait:
     """What we hold about one neighbourhood or wider neighbourhood.
 
-    `name` is the local name, `official` the ONS name; `point` the population point (metres, EPSG:27700) and
-    `behind_point` the live postcodes that it is the mean of.
+    `name` is the local name, `official` the ONS name; `point` the population point (metres, EPSG:27700).
     """
 
     geography: Geography
@@ -141,7 +138,7 @@ def _lsoa_figures(row: pd.Series) -> list[Figure]:
             district=in_district("employment"),
             behind=workers,
         ),
-        *(Figure(label=title, england=tenth(domain), behind=people) for domain, title in _DOMAINS.items()),
+        *(Figure(label=title, england=tenth(domain)) for domain, title in _DOMAINS.items()),
         *_people(row),
     ]
 

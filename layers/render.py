@@ -164,10 +164,7 @@ def clicked(event: dict[str, Any] | None) -> Click | None:
 
 
 def _told(step: Step, assets: dict[str, Asset]) -> str:
-    number = step.layer.number
-    values = np.asarray(step.values, dtype=float)
-    whole = number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
-    decimals = 0 if whole else number.decimals
+    classes, look = step.classes, step.look
     told = {
         "key": f"{step.layer.key} {step.level}",
         "level": step.level,
@@ -175,46 +172,43 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
         "unit": step.unit,
         "note": step.note,
         "aria": step.aria,
-        "number": {
-            "decimals": decimals,
-            "before": number.before,
-            "after": number.after,
-            "signed": number.signed,
-            "trimmed": number.trimmed,
-        },
-        "values": _packed(np.round(values * number.times * 10**decimals)),
-        "classes": (step.classes.of + (_NO_CLASS + 1)).astype(np.uint8).tobytes().decode("ascii"),
-        "colours": step.classes.colours,
-        "labels": step.classes.labels,
-        "counts": step.classes.counts,
-        "missing": step.classes.missing,
+        **_values(step),
+        "classes": (classes.of + (_NO_CLASS + 1)).astype(np.uint8).tobytes().decode("ascii"),
+        "colours": classes.colours,
+        "labels": classes.labels,
+        "counts": classes.counts,
+        "missing": classes.missing,
         "opacity": step.opacity,
         "compact": step.compact,
         "focus": step.focus,
         "selected": step.selected,
         "mark": step.mark and {"at": step.mark.at, "label": step.mark.label},
-        "view": {
-            "key": step.look.key,
-            "bounds": step.look.bounds,
-            "at": step.look.at,
-            "zoom": step.look.zoom,
-        },
-        "places": {
-            "url": assets["places"].path,
-            "unconfirmed": step.pins.unconfirmed,
-            "groups": [
-                {
-                    "title": g.title,
-                    "shape": g.shape,
-                    "colour": g.colour,
-                    "types": sorted(types),
-                    "count": count,
-                }
-                for g, types, count in step.pins.groups
-            ],
-        },
+        "view": {"key": look.key, "bounds": look.bounds, "at": look.at, "zoom": look.zoom},
+        "places": _pins(step.pins) | {"url": assets["places"].path},
     }
     return _as_script(told)
+
+
+def _values(step: Step) -> dict[str, Any]:
+    number = step.layer.number
+    values = np.asarray(step.values, dtype=float)
+    whole = number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
+    decimals = 0 if whole else number.decimals
+    form = {name: getattr(number, name) for name in ("before", "after", "signed", "trimmed")}
+    return {
+        "number": form | {"decimals": decimals},
+        "values": _packed(np.round(values * number.times * 10**decimals)),
+    }
+
+
+def _pins(pins: Pins) -> dict[str, Any]:
+    return {
+        "unconfirmed": pins.unconfirmed,
+        "groups": [
+            {"title": g.title, "shape": g.shape, "colour": g.colour, "types": sorted(types), "count": count}
+            for g, types, count in pins.groups
+        ],
+    }
 
 
 def _packed(values: np.ndarray) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(
-    layer: Layer, areas: pd.DataFrame, reading: pd.DataFrame, classes: Classes, *, geography: Geography
+    layer: Layer, areas: pd.DataFrame, reading: pd.DataFrame, classes: Classes, *, geography: Geography, compared: str
 ) -> pd.DataFrame:
     """One row per area, in the order given.
 
@@ -22,6 +22,7 @@ def rows(
     ----------
     areas : columns `code`, `name` and, below districts, `local_name` and `district_name`.
     reading, classes : what the layer says of the same areas.
+    compared : what the classes are classes of (`layers.words.compared`).
 
     Returns
     -------
@@ -41,7 +42,7 @@ def rows(
         named
         | {
             value_heading(layer, geography): shown,
-            "Colour on the map": labels,
+            f"Colour on the map: {compared}": labels,
             f"Counted: {layer.behind_unit}": reading["behind"],
             "Code": areas["code"],
         }

@@ -158,11 +158,15 @@ def _several(text: str, known: Set[str], what: str) -> tuple[tuple[str, ...], li
 
 
 def _whole(text: str, low: int, high: int, what: str) -> tuple[int | None, list[str]]:
-    if text.isascii() and text.isdigit() and low <= int(text[:6]) <= high:
+    if len(text) <= len(str(high)) and text.isascii() and text.isdigit() and low <= int(text) <= high:
         return int(text), []
     return None, [_unknown(text, what)]
 
 
 def _unknown(text: str, what: str) -> str:
     short = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
-    return f"The link asks for a {what} that we do not know: “{short}”. It was left out; the rest of the link works."
+    article = "an" if what[0] in "aeiou" else "a"
+    named = f"“{short}”" if short else "it is empty"
+    return (
+        f"The link asks for {article} {what} that we do not know: {named}. It was left out; the rest of the link works."
+    )

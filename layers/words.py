@@ -34,6 +34,17 @@ def dated(layer: Layer, year: int | None) -> str:
     return f", {year}" if layer.period is Period.YEAR else f", of those started in {year}"
 
 
+def compared(layer: Layer, geography: Geography, colouring: Colouring, where: str) -> str:
+    """What the classes of the map are classes of: the layer's own unit, or tenths of England or of the area in view."""
+    if colouring is Colouring.HERE:
+        return f"tenth of the {geography.plural} in {where}, 1 = most deprived"
+    if colouring is Colouring.BANDS:
+        return layer.unit_at(geography)
+    if geography is layer.geographies[0]:
+        return "tenth of England's neighbourhoods, 1 = most deprived"
+    return "average tenth of the neighbourhoods inside, 1 = most deprived"
+
+
 def note(layer: Layer, geography: Geography, year: int | None) -> str:
     """When the figures are of, how they were worked out and what to bear in mind: what a copy of them must carry."""
     when = dated(layer, year).removeprefix(", ")
@@ -57,7 +68,7 @@ def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str) -
         if count:
             kinds.append(f"{count:,} under “{group.title.lower()}”")
     loose = int((~places["firm"]).sum())
-    caution = f" {loose:,} of them {'is' if loose == 1 else 'are'} not confirmed, or placed roughly." if loose else ""
+    caution = f" {loose:,} of them {_be(loose)} not confirmed, or only roughly known." if loose else ""
     return (
         f"In {where} the map shows {listed(kinds)}, each at its postcode.{caution} The list is still thin outside "
         "Leeds, Barnsley and Bradford: an empty map may be missing knowledge, not missing help."
@@ -92,25 +103,30 @@ def summary(
     first = (
         _bands(layer, told, where=where, geography=geography)
         if colouring is Colouring.BANDS
-        else _tenths(classes, len(told), colouring=colouring, where=where, plural=geography.plural)
+        else _tenths(classes, len(told), colouring=colouring, where=where, geography=geography)
     )
-    have = "has" if classes.missing == 1 else "have"
-    gap = f" {classes.missing:,} {have} no figure." if classes.missing else ""
+    gap = f" {classes.missing:,} {_have(classes.missing)} no figure." if classes.missing else ""
     return first + gap
 
 
-def _tenths(classes: Classes, told: int, *, colouring: Colouring, where: str, plural: str) -> str:
-    first, last = classes.counts[0], classes.counts[-1]
+def _tenths(classes: Classes, told: int, *, colouring: Colouring, where: str, geography: Geography) -> str:
+    first, last, plural = classes.counts[0], classes.counts[-1], geography.plural
     if colouring is Colouring.HERE:
         return (
-            f"The {told:,} {plural} of {where} are compared with each other, not with the rest of England. "
-            f"{first:,} are coloured as the most deprived tenth here and {last:,} as the least deprived; where "
-            "many share one figure the tenths are uneven."
+            f"The {told:,} {plural} of {where} are compared with each other, not with the rest of England: "
+            f"{first:,} of them {_be(first)} coloured as the most deprived tenth here. Where many share one figure, "
+            "the tenths are uneven."
         )
     half = sum(classes.counts[: len(classes.counts) // 2])
+    if geography is not Geography.LSOA21:
+        return (
+            f"Of the {told:,} {plural} in {where}, {share(first, told)} {_have(first)} an average that rounds to tenth "
+            f"1, the most deprived, and {share(last, told)} one that rounds to tenth {len(classes.counts)}. These "
+            "averages are our own working: England's tenths rank neighbourhoods, not wider areas."
+        )
     return (
-        f"Of the {told:,} {plural} in {where}, {share(first, told)} are in the most deprived tenth of England and "
-        f"{share(last, told)} in the least deprived. {share(half, told)} are in the more deprived half."
+        f"Of the {told:,} {plural} in {where}, {share(first, told)} {_be(first)} in the most deprived tenth of England "
+        f"and {share(last, told)} in the least deprived. {share(half, told)} {_be(half)} in the more deprived half."
     )
 
 
@@ -129,14 +145,24 @@ def _by_district(layer: Layer, told: pd.DataFrame, places: pd.DataFrame, *, year
     silent = places.loc[places["value"].isna(), "name"].tolist()
     when = f"In {year}" if layer.period is Period.YEAR else f"For businesses that started in {year}"
     what = f"{when}, “{layer.title[0].lower()}{layer.title[1:]}”"
-    if len(told) > 1:
+    if len(places) == 1:
+        return f"{what} is {number.text(low['value'])} in {low['name']} ({layer.unit})."
+    if len(told) == 1:
+        first = (
+            f"{what} is {number.text(low['value'])} in {low['name']}, the one district with a figure ({layer.unit})."
+        )
+    else:
         first = (
             f"{what} runs from {number.text(low['value'])} in {low['name']} to {number.text(high['value'])} in "
             f"{high['name']}, among the {len(told)} districts with a figure ({layer.unit})."
         )
-    else:
-        first = (
-            f"{what} is {number.text(low['value'])} in {low['name']}, the one district with a figure ({layer.unit})."
-        )
-    verb = "has" if len(silent) == 1 else "have"
-    return first + (f" {listed(silent)} {verb} no figure for that year." if silent else " Every district has a figure.")
+    have = _have(len(silent))
+    return first + (f" {listed(silent)} {have} no figure for that year." if silent else " Every district has a figure.")
+
+
+def _be(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"

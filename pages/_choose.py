@@ -90,6 +90,7 @@ def _places(view: View) -> None:
         list(groups),
         selection_mode="multi",
         format_func=lambda key: groups[key].title,
+        help="\n".join(f"- **{group.title}**: {group.about}" for group in PLACE_GROUPS),
         **_link.bound(
             "groups",
             [key for key, group in groups.items() if chosen & set(group.types)],
@@ -154,6 +155,7 @@ def _matches(typed: str) -> None:
 
 def _looked_for() -> None:
     """Go at once where there is only one match; otherwise the page asks which."""
+    st.session_state[_FOUND] = None
     try:
         matches = find(_edge.store(), st.session_state[_FIND])
     except NotFoundError:

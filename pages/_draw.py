@@ -7,11 +7,10 @@ from streamlit_folium import st_folium
 
 from geo.areas import Geography
 from layers import render
-from layers.base import Colouring
 from layers.classes import Classes
 from layers.places import PLACE_GROUPS, shown
 from layers.view import View
-from layers.words import dated
+from layers.words import area_in_view, compared, dated
 from pages import _edge, _link
 
 
@@ -50,9 +49,7 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         for group in PLACE_GROUPS
         if (kinds := frozenset(view.places) & frozenset(group.types))
     ]
-    unit = layer.unit_at(geography)
-    if view.colouring is Colouring.HERE:
-        unit = f"tenth of the {geography.plural} in view, 1 = most deprived"
+    unit = compared(layer, geography, view.colouring, area_in_view(view.focus))
     names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
     return render.Step(
         level=geography.key,
@@ -61,7 +58,8 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         classes=classes,
         unit=unit + dated(layer, year),
         note=f"Under each colour, the number of {geography.plural} in view. Outlines are simplified.",
-        aria=f"Map of {layer.title}. The same figures stand in words and in a table under the map.",
+        aria=f"Map of {layer.title}. The same figures stand in words and in a table under the map; open an "
+        "area by keyboard with the Find box.",
         look=look,
         mark=mark,
         focus=tuple(names.index(name) for name in view.focus),

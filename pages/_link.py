@@ -1,31 +1,34 @@
 """The link is the state: every choice is read from it and written to it, so Back, reload and sharing all work."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from layers.view import View, from_link
 from pages import _edge
 
-_LINKS, _PAGE = "links_of_pages", "page_before"
+_LINKS, _NEIGHBOURHOOD = "links_of_pages", "neighbourhood"
 _OF_A_NEIGHBOURHOOD = ("area", "at", "unconfirmed")
 
 
-def arrive(page: str) -> None:
-    """Keep what was chosen when a reader changes pages by the menu, which leaves the link empty.
+def menu(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
+    """The way to every page, keeping what was chosen.
 
-    The map is found as it was left; the neighbourhood page opens what was open beside the map.
+    The map is found as it was left; the neighbourhood page opens what was last open. Streamlit's own menu would
+    leave the link empty.
     """
     links = st.session_state.setdefault(_LINKS, {})
-    before = st.session_state.get(_PAGE)
-    if before not in (None, page) and not st.query_params:
-        beside = {name: text for name, text in links.get(before, {}).items() if name in _OF_A_NEIGHBOURHOOD}
-        kept = beside if page == "neighbourhood" and "area" in beside else links.get(page, {})
-        if kept:
-            st.query_params.from_dict(kept)
-    st.session_state[_PAGE] = page
-    links[page] = st.query_params.to_dict()
+    here = st.query_params.to_dict()
+    links[shown.url_path] = here
+    if "area" in here:
+        links[_NEIGHBOURHOOD] = {name: here[name] for name in _OF_A_NEIGHBOURHOOD if name in here}
+    with st.container(horizontal=True, gap="small"):
+        for page in pages:
+            label = f"**{page.title}**" if page is shown else page.title
+            st.page_link(page, label=label, query_params=links.get(page.url_path) or None)
 
 
 def view() -> View:

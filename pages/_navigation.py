@@ -7,35 +7,33 @@ from layers.outlines import ICON
 from pages import _edge, _link
 
 st.set_page_config(page_title="Foothold", page_icon=str(ICON), layout="wide")
-page = st.navigation(
-    [
-        st.Page(
-            "map.py",
-            title="Map",
-            icon=":material/map:",
-            default=True,
-            help="Where there is need, where businesses start and last, and who is there to help.",
-        ),
-        st.Page(
-            "neighbourhood.py",
-            title="Neighbourhood",
-            icon=":material/location_on:",
-            help="One neighbourhood in figures, what stands near it, and sentences for a funding bid.",
-        ),
-        st.Page(
-            "sources.py",
-            title="Sources",
-            icon=":material/fact_check:",
-            help="What is held, from where, of which date, under which licence, and the checks it passed.",
-        ),
-    ],
-    position="top",
-)
+pages = [
+    st.Page(
+        "map.py",
+        title="Map",
+        icon=":material/map:",
+        default=True,
+        help="Where there is need, where businesses start and last, and who is there to help.",
+    ),
+    st.Page(
+        "neighbourhood.py",
+        title="Neighbourhood",
+        icon=":material/location_on:",
+        help="One neighbourhood in figures, what stands near it, and sentences for a funding bid.",
+    ),
+    st.Page(
+        "sources.py",
+        title="Sources",
+        icon=":material/fact_check:",
+        help="What is held, from where, of which date, under which licence, and the checks it passed.",
+    ),
+]
+page = st.navigation(pages, position="hidden")
 try:
     _edge.store()
 except PackError as error:
     st.title("The data is not whole")
     st.error(str(error), icon=":material/error:")
     st.stop()
-_link.arrive(page.url_path)
+_link.menu(pages, page)
 page.run()

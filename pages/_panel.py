@@ -78,8 +78,9 @@ def nearest_line(nearby: Nearby) -> str:
     if nearby.nearest.empty:
         return f"{title}: none that we know of and can confirm."
     first = nearby.nearest.iloc[0]
+    caution = "" if first["firm"] else f" ({first['why'][0].lower()}{first['why'][1:]})"
     return (
-        f"{title}: nearest {_edge.plain(first['name'])}, {distance_text(first['distance_m'])}; "
+        f"{title}: nearest {_edge.plain(first['name'])}{_edge.plain(caution)}, {distance_text(first['distance_m'])}; "
         f"{nearby.within[1]} within {WALKS[1] / 1000:g} km"
     )
 
@@ -175,7 +176,7 @@ def source_line(key: str) -> str:
 def about(layer: Layer, geography: Geography) -> None:
     """What the layer shows, in plain words, with its source, vintage and caveat."""
     with st.container(border=True):
-        st.markdown(f"**What this shows.** {_edge.plain(layer.about)}")
+        st.markdown(f"**What this shows.** {_edge.plain(layer.about)} {layer.polarity.value}")
         st.caption(_edge.plain(source_line(layer.source)))
         if how := layer.how_derived(geography):
             kind = "Experimental" if layer.experimental else "Derived"

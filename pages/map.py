@@ -20,14 +20,16 @@ def as_table(view: View, year: int | None, classes: Classes, places: pd.DataFram
     if not view.table:
         return
     areas, reading = _edge.areas(geography.key), _edge.reading(layer.key, geography.key, year)
-    table = rows(layer, areas, reading, classes, geography=geography)[_draw.in_view(view, areas)]
+    compared = words.compared(layer, geography, view.colouring, words.area_in_view(view.focus))
+    whole = rows(layer, areas, reading, classes, geography=geography, compared=compared)
+    table = whole[_draw.in_view(view, areas)]
     value = st.column_config.NumberColumn(layer.title, help=layer.unit_at(geography), format="localized")
     st.dataframe(
         table,
         hide_index=True,
         height=420,
         alt=f"{layer.title}, one row per {geography.singular}",
-        column_config={value_heading(layer, geography): value},
+        column_config={value_heading(layer, geography): value, whole.columns[-3]: "Colour on the map"},
     )
     st.download_button(
         "Download the table (CSV)",

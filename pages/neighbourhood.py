@@ -13,6 +13,7 @@ from layers.look import name_of
 from layers.nearby import WALKS, Nearby, distance_text
 from layers.series import LASTING, STARTING
 from layers.view import View
+from layers.words import listed
 from pages import _choose, _draw, _edge, _link, _panel
 
 _LISTED = 5
@@ -21,13 +22,15 @@ _LISTED = 5
 def figures(drawn: portrait.Portrait) -> None:
     """Every figure with its standing and the count behind it."""
     st.header("In figures", anchor=False)
-    columns = ("label", "here", "england", "district", "behind")
-    headings = ("Figure", "Here", "In England", f"In {drawn.district}", "Counted among")
+    columns = ("label", "here", "england", "district")
+    headings = ("Figure", "Here", "In England", f"In {drawn.district}")
     table = pd.DataFrame([[getattr(figure, name) for name in columns] for figure in drawn.figures])
     st.table(table.set_axis(headings, axis=1).set_index("Figure"), border="horizontal")
     st.caption(_edge.plain(_panel.source_line("iod2025")))
+    counted = dict.fromkeys(figure.behind for figure in drawn.figures if figure.behind)
     st.caption(
-        "Tenth 1 is the most deprived. 1st in England or in the district is the most deprived, or the highest share."
+        f"Counted among {listed(list(counted))}. Tenth 1 is the most deprived; 1st is the most deprived, or the "
+        "highest share."
     )
 
 
@@ -111,6 +114,7 @@ def show(view: View, drawn: portrait.Portrait) -> None:
     st.markdown(_edge.plain(_panel.official_name(drawn)))
     door = _edge.door(view.at)
     here = door is not None and door.lsoa21cd in (drawn.code, *drawn.inside)
+    view = replace(view, at=view.at if here else "")
     near = _edge.near(*(door.point if door and here else drawn.point), unconfirmed=view.unconfirmed)
     left, right = st.columns([6, 5], gap="medium")
     with left:
@@ -127,7 +131,7 @@ def show(view: View, drawn: portrait.Portrait) -> None:
     businesses(drawn)
     st.header("Sentences for a funding bid", anchor=False)
     st.caption("Each is true on its own and carries its source. Copy them all with the button at the corner.")
-    said = [sentence.cited for sentence in sentences(_edge.store(), drawn, near)]
+    said = [sentence.cited for sentence in sentences(_edge.store(), drawn)]
     st.code("\n\n".join(said), language=None, wrap_lines=True)
 
 

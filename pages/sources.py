@@ -45,7 +45,10 @@ st.dataframe(
             "One row": [entry.grain for entry in manifest.tables],
             "Of": [entry.vintage for entry in manifest.tables],
             "Licence": [entry.licence for entry in manifest.tables],
-            "From": ["; ".join(SOURCES[key].title for key in entry.sources) for entry in manifest.tables],
+            "From": [
+                "; ".join(SOURCES[key].title if key in SOURCES else key for key in entry.sources)
+                for entry in manifest.tables
+            ],
             "Fingerprint (SHA-256)": [entry.sha256 for entry in manifest.tables],
         }
     ),

@@ -53,6 +53,14 @@ class TestEveryModule:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
 
 
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_functions_are_short_enough_to_read(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = node.end_lineno - node.body[0].lineno - (node.body[0].end_lineno - node.body[0].lineno)
+            assert lines <= 40, f"{node.name} in {name_of(path)} has {lines} lines"
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "geo").glob("*.py")), ids=name_of)
 def test_geo_is_pure(path):
     assert not PURE_GEO & set(imports(path))

@@ -202,6 +202,7 @@ def _organisations() -> pd.DataFrame:
         ("T6", "Somewhere in Beeton", "support", None, "coworking", "approximate", "active", "B2"),
         ("T7", "Beeton Trust", "both", "community_anchor_org", "vcs_support", "postcode", "active", "B4"),
         ("T8", "Beeton College", "anchor", "fe_college", None, "postcode", "active", "B3"),
+        ("T9", "Hearsay Hub", "support", None, "incubator", "postcode", "active", "B1"),
     ]
     made = pd.DataFrame(rows, columns=columns)
     spots = [square(name).centroid for name in made["square"]]
@@ -209,7 +210,7 @@ def _organisations() -> pd.DataFrame:
     return made.assign(
         district=["Ayton" if name[0] == "A" else "Beeton" for name in made["square"]],
         postcode="ZX1 1AA",
-        verification="A",
+        verification=["C" if place == "T9" else "A" for place in made["id"]],
         source="invented",
         easting=[int(spot.x) for spot in spots],
         northing=[int(spot.y) for spot in spots],

@@ -85,7 +85,7 @@ function drawKey() {
     swatch.append(art);
   }));
   if (state.places.groups.length && state.places.unconfirmed) {
-    dots.append(text("div", "Hollow: not confirmed, or placed roughly"));
+    dots.append(text("div", "Hollow: not confirmed, or only roughly known"));
   }
   const heading = text("div", "", "fh-heading");
   heading.append(text("b", state.label), " (" + state.unit + ")");

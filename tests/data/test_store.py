@@ -1,5 +1,6 @@
 """Answers from a pack: bound values, clear refusals, and the same answer from many threads at once."""
 
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
@@ -72,6 +73,37 @@ def test_an_altered_pack_is_not_opened(toytown_folder, tmp_path):
         Store(copy)
 
 
+def forged(toytown_folder, copy, **swaps):
+    """A copy of Toytown whose manifest agrees with its files, though the files are not what they are called."""
+    shutil.copytree(toytown_folder, copy)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    by_name = {entry["name"]: entry for entry in manifest["tables"]}
+    for name, other in swaps.items():
+        shutil.copy(toytown_folder / by_name[other]["file"], copy / by_name[name]["file"])
+        by_name[name] |= {key: by_name[other][key] for key in ("rows", "sha256")}
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("areas_district", "deprivation"), ("enterprise", "postcodes"), ("postcodes", "organisations")],
+)
+def test_a_file_that_is_another_tables_is_not_taken_for_it(toytown_folder, tmp_path, name, other):
+    with pytest.raises(PackError, match=f"'{name}' .*probably another table's.*Put back the original"):
+        Store(forged(toytown_folder, tmp_path / "forged", **{name: other}))
+
+
+def test_a_pack_without_a_table_is_not_opened(toytown_folder, tmp_path):
+    copy = forged(toytown_folder, tmp_path / "short")
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["tables"] = [entry for entry in manifest["tables"] if entry["name"] != "postcodes"]
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    (copy / "postcodes.parquet").unlink()
+    with pytest.raises(PackError, match="has no table 'postcodes'"):
+        Store(copy)
+
+
 def test_a_folder_with_a_quote_in_its_name_is_opened(toytown_folder, tmp_path):
     copy = shutil.copytree(toytown_folder, tmp_path / "Ayton's pack")
-    assert len(Store(copy).ask("places")) == 6
+    assert len(Store(copy).ask("places")) == 7

@@ -55,7 +55,7 @@ def test_the_outlines_are_small_enough_for_a_poor_line(held):
 
 def test_places_are_told_as_data(toy):
     places = json.loads(places_list(drawable(toy)))
-    assert {place["id"] for place in places} == {"T1", "T2", "T3", "T6", "T7", "T8"}
+    assert {place["id"] for place in places} == {"T1", "T2", "T3", "T6", "T7", "T8", "T9"}
     assert next(place for place in places if place["id"] == "T2")["name"] == NASTY
 
 

@@ -14,7 +14,7 @@ from layers.classes import classify
 from layers.places import PLACE_TYPES, drawable, shown
 from layers.readings import read
 from layers.table import as_csv, rows
-from layers.words import area_in_view, dated, listed, note, places_summary, summary
+from layers.words import area_in_view, compared, dated, listed, note, places_summary, summary
 
 LSOA, DISTRICT = Geography.LSOA21, Geography.DISTRICT
 
@@ -38,7 +38,22 @@ def test_tenths_in_words(toy):
 
 def test_tenths_of_the_area_in_view_say_that_they_are(toy):
     said = told(toy, "imd", colouring=Colouring.HERE)
-    assert "compared with each other, not with the rest of England" in said
+    assert "compared with each other, not with the rest of England: 1 of them is coloured as the most" in said
+
+
+def test_averages_of_wider_areas_are_not_called_tenths_of_england(toy):
+    """Averages of 5.33, 1.75 and 6: none rounds to 1, none to 10."""
+    said = told(toy, "imd", colouring=Colouring.ENGLAND, geography=Geography.MSOA21)
+    assert said.startswith("Of the 3 wider neighbourhoods in Toytown, 0 (0%) have an average that rounds to tenth 1")
+    assert "our own working" in said and "are in the most deprived tenth of England" not in said
+
+
+def test_the_key_says_what_its_classes_are_classes_of():
+    share = get("income-share")
+    assert compared(share, LSOA, Colouring.BANDS, "Leeds") == "% of people"
+    assert compared(share, LSOA, Colouring.ENGLAND, "Leeds") == "tenth of England's neighbourhoods, 1 = most deprived"
+    assert compared(share, Geography.MSOA21, Colouring.ENGLAND, "Leeds").startswith("average tenth of")
+    assert compared(share, LSOA, Colouring.HERE, "Leeds") == "tenth of the neighbourhoods in Leeds, 1 = most deprived"
 
 
 def test_bands_in_words(toy):
@@ -84,8 +99,8 @@ def test_places_in_words_count_what_is_drawn(toy):
     everything = frozenset(PLACE_TYPES)
     some = shown(drawable(toy), everything, unconfirmed=True, districts=frozenset())
     said = places_summary(some, everything, where="Toytown")
-    assert "4 under “help to start or grow a business”" in said
-    assert "2 of them are not confirmed, or placed roughly." in said
+    assert "5 under “help to start or grow a business”" in said
+    assert "3 of them are not confirmed, or only roughly known." in said
 
 
 def test_a_place_of_two_kinds_is_counted_only_under_those_chosen(toy):
@@ -105,14 +120,14 @@ def table(toy):
     reading = read(layer, toy, LSOA)
     everywhere = np.ones(8, dtype=bool)
     classes = classify(layer, reading, geography=LSOA, colouring=Colouring.BANDS, in_view=everywhere)
-    return rows(layer, toy.shapes(LSOA), reading, classes, geography=LSOA)
+    return rows(layer, toy.shapes(LSOA), reading, classes, geography=LSOA, compared="% of people")
 
 
 def test_rows_say_what_the_colours_say(toy):
     made = table(toy)
     assert made.columns[0] == "Neighbourhood" and made.columns[-1] == "Code"
     assert made.iloc[0].tolist() == ["Mill Lane", "Ayton 001A1", "Ayton", 50.0, "50% to 59.9%", 1000.0, "E01000001"]
-    assert made["Colour on the map"][3] == "no data" and np.isnan(made.iloc[3, 3])
+    assert made["Colour on the map: % of people"][3] == "no data" and np.isnan(made.iloc[3, 3])
 
 
 def test_the_csv_has_every_row_its_source_and_no_zero_for_missing(toy):

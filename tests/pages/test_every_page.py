@@ -69,7 +69,8 @@ def check_painted(at, layer, geography, colouring):
     paint = told(at)
     assert paint["key"] == f"{layer.key} {geography.key}"
     assert sum(paint["counts"]) + paint["missing"] == len(paint["classes"]) == len(_edge.areas(geography.key))
-    assert ("in view" in paint["unit"]) is (colouring is Colouring.HERE)
+    assert ("in the Leeds City Region, 1 = most deprived" in paint["unit"]) is (colouring is Colouring.HERE)
+    assert (layer.unit in paint["unit"]) or colouring is not Colouring.BANDS
     assert len(paint["labels"]) == len(paint["colours"]) == len(paint["counts"])
 
 

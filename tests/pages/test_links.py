@@ -48,7 +48,7 @@ def test_a_link_brings_the_whole_view_back():
     paint = told(at)
     assert paint["key"] == "income-share msoa21" and paint["opacity"] == 0.4
     assert paint["focus"] == [1] and paint["selected"] == "Beeton 001"
-    assert "of the wider neighbourhoods in view" in paint["unit"]
+    assert "tenth of the wider neighbourhoods in Beeton" in paint["unit"]
     assert paint["mark"]["label"] == "Beeton Trust" and paint["places"]["unconfirmed"] is True
     assert [each.value for each in at.header] == ["Beeton Trust", "Beeton 001"]
     assert at.dataframe[0].value["Neighbourhood"].tolist() == ["Beeton 001"]
@@ -95,7 +95,7 @@ def test_a_value_that_nobody_knows_is_named_and_left_out(name, text):
     at = visit(**rest | {name: text})
     assert not at.exception
     [said] = warnings(at)
-    assert f"“{text}”" in said and "the rest of the link works" in said
+    assert (f"“{text}”" if text else "it is empty") in said and "the rest of the link works" in said
     paint = told(at)
     assert paint["key"] == ("imd lsoa21" if name == "layer" else "crime lsoa21")
     assert paint["opacity"] == (0.85 if name == "opacity" else 0.4)

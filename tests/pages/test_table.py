@@ -75,7 +75,7 @@ def test_the_table_and_the_key_count_the_same(layer, focus):
     link = {"layer": layer, "table": "yes"} | ({"focus": focus} if focus else {})
     at = visit(**link)
     paint, table = told(at), at.dataframe[0].value
-    counted = table["Colour on the map"].value_counts().to_dict()
+    counted = table.iloc[:, -3].value_counts().to_dict()
     key = dict(zip(paint["labels"], paint["counts"], strict=True)) | {"no data": paint["missing"]}
     assert {label: count for label, count in key.items() if count} == counted
     assert set(table["District"]) <= (set(focus.split(",")) if focus else set(_edge.areas("district")["name"]))
@@ -101,7 +101,7 @@ def test_harrogate_has_no_births_in_2024_and_the_page_says_so():
     at = visit(layer="births-per-10k", year="2024", focus="Harrogate", table="yes")
     assert "There is no figure for Harrogate in 2024." in words(at)
     table = at.dataframe[0].value
-    assert value_column(table).isna().all() and table["Colour on the map"].tolist() == ["no data"]
+    assert value_column(table).isna().all() and table.iloc[:, -3].tolist() == ["no data"]
     at.selectbox(key="choose_year").set_value(2023).run()
     assert "is " in words(at) and pd.notna(value_column(at.dataframe[0].value).iloc[0])
 
@@ -118,4 +118,4 @@ def test_unconfirmed_places_are_counted_only_when_asked():
     assert "not confirmed" not in words(at)
     at.toggle(key="choose_unconfirmed").set_value(True).run()
     assert sum(group["count"] for group in told(at)["places"]["groups"]) > firm > 0
-    assert "of them are not confirmed, or placed roughly." in words(at)
+    assert "of them are not confirmed, or only roughly known." in words(at)

@@ -1,0 +1,126 @@
+"""The real application, served to a real browser that may speak to nobody else."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+WINDOW = {"width": 1440, "height": 900}
+START_SECONDS = 90
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder needs Chromium."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(url: str) -> bool:
+    """Whether the application says that it is up and its data whole."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as reply:
+            return reply.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@contextmanager
+def served(log: Path, **settings: str):
+    """The application, started as a visitor's server would be and ended by its own process id; gives its origin."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    origin = f"http://127.0.0.1:{port}"
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+        )
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while not answers(f"{origin}/health"):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    pytest.fail(f"The application did not start:\n{log.read_text(encoding='utf-8')}")
+                time.sleep(0.1)
+            yield origin
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, or the one that CHROMIUM names."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.skip("Chromium is not installed: apt-get install chromium, or name one in CHROMIUM")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def region(browser, tmp_path_factory):
+    """The origin of the application on the built-in pack."""
+    with served(tmp_path_factory.mktemp("logs") / "region.txt") as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def toytown(browser, tmp_path_factory, toytown_folder):
+    """The origin of the application on Toytown."""
+    with served(tmp_path_factory.mktemp("logs") / "toytown.txt", FOOTHOLD_PACK=str(toytown_folder)) as origin:
+        yield origin
+
+
+@contextmanager
+def visiting(context, origin):
+    """A visitor of one site, in a window of their own; whatever went wrong on the way fails the test at the end."""
+    from tests.browser.visitor import Visitor
+
+    someone = Visitor(context, origin)
+    try:
+        yield someone
+    finally:
+        someone.page.close()
+    assert not someone.troubles, "\n".join(someone.troubles)
+
+
+@pytest.fixture(scope="session")
+def wide_screen(browser):
+    """A browser on a wide screen, which keeps what it has loaded from one visit to the next, as a reader's does."""
+    with browser.new_context(viewport=WINDOW, service_workers="block") as context:
+        yield context
+
+
+@pytest.fixture
+def visitor(wide_screen, region):
+    """Someone in front of the Leeds City Region, on a wide screen."""
+    with visiting(wide_screen, region) as someone:
+        yield someone
+
+
+@pytest.fixture
+def toy_visitor(wide_screen, toytown):
+    """Someone in front of Toytown, on a wide screen."""
+    with visiting(wide_screen, toytown) as someone:
+        yield someone
