@@ -90,7 +90,6 @@ def _places(view: View) -> None:
         list(groups),
         selection_mode="multi",
         format_func=lambda key: groups[key].title,
-        help="\n".join(f"- **{group.title}**: {group.about}" for group in PLACE_GROUPS),
         **_link.bound(
             "groups",
             [key for key, group in groups.items() if chosen & set(group.types)],

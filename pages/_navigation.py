@@ -8,25 +8,9 @@ from pages import _edge, _link
 
 st.set_page_config(page_title="Foothold", page_icon=str(ICON), layout="wide")
 pages = [
-    st.Page(
-        "map.py",
-        title="Map",
-        icon=":material/map:",
-        default=True,
-        help="Where there is need, where businesses start and last, and who is there to help.",
-    ),
-    st.Page(
-        "neighbourhood.py",
-        title="Neighbourhood",
-        icon=":material/location_on:",
-        help="One neighbourhood in figures, what stands near it, and sentences for a funding bid.",
-    ),
-    st.Page(
-        "sources.py",
-        title="Sources",
-        icon=":material/fact_check:",
-        help="What is held, from where, of which date, under which licence, and the checks it passed.",
-    ),
+    st.Page("map.py", title="Map", icon=":material/map:", default=True),
+    st.Page("neighbourhood.py", title="Neighbourhood", icon=":material/location_on:"),
+    st.Page("sources.py", title="Sources", icon=":material/fact_check:"),
 ]
 page = st.navigation(pages, position="hidden")
 try:

@@ -57,7 +57,7 @@ def around(view: View, near: tuple[Nearby, ...], start: str) -> None:
         )
     )
     for nearby in near:
-        st.markdown(f"**{nearby.group.title}**: {walks_text(nearby)}")
+        st.markdown(f"**{nearby.group.title}**: {walks_text(nearby)}", help=nearby.group.about)
         if nearby.nearest.empty:
             st.caption("None that we know of and can confirm. That may be a gap in our list.")
             continue
