@@ -57,7 +57,7 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         values=reading["value"].tolist(),
         classes=classes,
         unit=unit + dated(layer, year),
-        note=f"Under each colour, the number of {geography.plural} in view. Outlines are simplified.",
+        note=f"Under each colour, the number of {geography.plural} in view. Outlines simplified; dashed ones rough.",
         aria=f"Map of {layer.title}. The same figures stand in words and in a table under the map; open an "
         "area by keyboard with the Find box.",
         look=look,

@@ -126,6 +126,8 @@ def test_a_district_shows_its_course_beside_england(visitor):
     expect(visitor.page.get_by_role("heading", name="Leeds", exact=True)).to_be_visible()
     chart = visitor.page.get_by_test_id("stVegaLiteChart")
     expect(chart.locator("canvas, svg").first).to_be_visible()
+    expect(chart).to_contain_text("England")
+    expect(chart).to_contain_text("Yorkshire and the Humber")
 
 
 def test_the_table_is_downloaded_as_it_is_shown(visitor):
@@ -157,7 +159,7 @@ def test_a_click_on_the_locator_opens_the_neighbour(visitor):
     visitor.until_on_map("() => document.body.dataset.painted === 'imd lsoa21' && map.getZoom() > 11.5")
     visitor.page.mouse.click(*visitor.point("() => map.containerPointToLatLng([20, map.getSize().y / 2])"))
     visitor.until_link(lambda link: link.get("area", YEADON_EAST) != YEADON_EAST)
-    expect(visitor.title).not_to_have_text("Neighbourhood")
+    expect(visitor.page.get_by_text("LSOA 2021").first).to_contain_text(visitor.link["area"])
 
 
 def test_the_sources_page_lists_what_is_held(visitor):
@@ -165,7 +167,30 @@ def test_the_sources_page_lists_what_is_held(visitor):
     visitor.page.get_by_role("link", name="Sources").click()
     expect(visitor.title).to_have_text("Sources")
     visitor.page.get_by_text("English Indices of Deprivation 2025").first.click()
-    expect(visitor.page.get_by_text("Publisher").first).to_be_visible()
+    for words in (
+        "Ministry of Housing, Communities and Local Government",
+        "2025, reissued 13 November 2025; population of mid-2022",
+        "Open Government Licence v3.0",
+        "LSOAs in the most deprived tenth of England agree with the official count in each district.",
+    ):
+        expect(visitor.page.get_by_text(words).locator("visible=true").first).to_be_visible()
+
+
+def test_the_menu_keeps_what_was_chosen_and_back_undoes_it_in_one_step(visitor):
+    visitor.open(layer="crime", area=YEADON_EAST, places="support", painted="crime lsoa21")
+    before = visitor.link
+    visitor.page.get_by_role("link", name="Neighbourhood", exact=True).click()
+    expect(visitor.title).to_have_text("Yeadon East")
+    visitor.page.go_back()
+    visitor.painted("crime lsoa21")
+    assert visitor.link == before
+    visitor.page.get_by_role("link", name="Sources", exact=True).click()
+    expect(visitor.title).to_have_text("Sources")
+    visitor.page.get_by_role("link", name="Neighbourhood", exact=True).click()
+    expect(visitor.title).to_have_text("Yeadon East")
+    visitor.page.get_by_role("link", name="Map", exact=True).click()
+    visitor.painted("crime lsoa21")
+    assert visitor.link == before
 
 
 def test_a_link_with_unknown_values_says_so_and_the_rest_works(visitor):
