@@ -28,12 +28,12 @@ class Sentence:
         return f"{self.text} (Source: {entry.title}, {entry.publisher}; {entry.vintage}.)"
 
 
-def sentences(store: Store, drawn: Portrait) -> list[Sentence]:
-    """What can be said of an area, its nearest help and its district, a sentence each.
+def sentences(store: Store, places: pd.DataFrame, drawn: Portrait) -> list[Sentence]:
+    """What can be said of an area, its nearest help among `places` and its district, a sentence each.
 
     Help is measured from where the people of the area live, and only places that are confirmed are quoted.
     """
-    return [*_deprivation(drawn), *_help(drawn, around(store, drawn.point)), *_businesses(store, drawn)]
+    return [*_deprivation(drawn), *_help(drawn, around(store, places, drawn.point)), *_businesses(store, drawn)]
 
 
 def _deprivation(drawn: Portrait) -> list[Sentence]:

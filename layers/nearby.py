@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.store import Store
-from layers.places import PLACE_GROUPS, PlaceGroup, drawable
+from layers.places import PLACE_GROUPS, PlaceGroup
 
 WALKS = (800, 1_600)
 """Metres: about ten and twenty minutes on foot."""
@@ -26,15 +26,17 @@ class Nearby:
     within: tuple[int, ...]
 
 
-def around(store: Store, point: tuple[float, float], *, unconfirmed: bool = False) -> tuple[Nearby, ...]:
-    """What stands around `point` (easting and northing, metres), a group at a time.
+def around(
+    store: Store, places: pd.DataFrame, point: tuple[float, float], *, unconfirmed: bool = False
+) -> tuple[Nearby, ...]:
+    """What stands around `point` (easting and northing, metres) of `places` (rows of `drawable`), a group at a time.
 
     Distances are straight lines to the point of each place's postcode. Places that are not confirmed, or are
     placed roughly, count only if `unconfirmed`.
     """
     easting, northing = point
     distances = store.ask("places_near", easting=easting, northing=northing)
-    near = distances.merge(drawable(store), on="id", validate="one_to_one")
+    near = distances.merge(places, on="id", validate="one_to_one")
     if not unconfirmed:
         near = near[near["firm"]]
     found = []

@@ -101,14 +101,14 @@ def _places(view: View) -> None:
     with st.expander("Choose by type"):
         st.multiselect(
             "Types of place",
-            [kind for kind in PLACE_TYPES if any(kind in groups[key].types for key in groups)],
+            list(PLACE_TYPES),
             format_func=PLACE_TYPES.__getitem__,
             label_visibility="collapsed",
             **_link.bound("places", list(view.places), change=lambda kinds: {"places": tuple(kinds)}),
         )
     st.toggle(
         "Count places not confirmed",
-        help="Places whose source is old or rough. They are drawn hollow.",
+        help="Not confirmed to be open, known from one weak source, or placed roughly. They are drawn hollow.",
         **_link.bound("unconfirmed", view.unconfirmed),
     )
 

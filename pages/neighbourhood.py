@@ -68,7 +68,7 @@ def around(view: View, near: tuple[Nearby, ...], start: str) -> None:
                 st.table(places_table(others), border="horizontal", hide_index=True)
     st.toggle(
         "Count places not confirmed",
-        help="Places whose source is old or rough.",
+        help="Not confirmed to be open, known from one weak source, or placed roughly.",
         **_link.bound("unconfirmed", view.unconfirmed),
     )
 
@@ -131,7 +131,7 @@ def show(view: View, drawn: portrait.Portrait) -> None:
     businesses(drawn)
     st.header("Sentences for a funding bid", anchor=False)
     st.caption("Each is true on its own and carries its source. Copy them all with the button at the corner.")
-    said = [sentence.cited for sentence in sentences(_edge.store(), drawn)]
+    said = [sentence.cited for sentence in sentences(_edge.store(), _edge.places(), drawn)]
     st.code("\n\n".join(said), language=None, wrap_lines=True)
 
 
