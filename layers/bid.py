@@ -7,8 +7,9 @@ import pandas as pd
 from data.catalogue import SOURCES
 from data.store import Store
 from geo.areas import Geography
-from layers.nearby import WALKS, Nearby, around, distance_text
+from layers.nearby import Nearby, around, distance_text
 from layers.portrait import LSOAS_IN_ENGLAND, PERCENT, Portrait, ordinal
+from layers.words import be
 
 _ENGLAND = "E92000001"
 _LASTING_YEARS = 3
@@ -33,7 +34,7 @@ def sentences(store: Store, places: pd.DataFrame, drawn: Portrait) -> list[Sente
 
     Help is measured from where the people of the area live, and only places that are confirmed are quoted.
     """
-    return [*_deprivation(drawn), *_help(drawn, around(store, places, drawn.point)), *_businesses(store, drawn)]
+    return [*_deprivation(drawn), *_help(drawn, around(places, drawn.point)), *_businesses(store, drawn)]
 
 
 def _deprivation(drawn: Portrait) -> list[Sentence]:
@@ -45,10 +46,9 @@ def _deprivation(drawn: Portrait) -> list[Sentence]:
         )
     else:
         deprived = int(row["lsoas_in_first_tenth"])
-        be = "is" if deprived == 1 else "are"
         first = (
-            f"{deprived} of the {int(row['lsoas'])} neighbourhoods that make up {place} {be} in the most deprived "
-            "tenth of England."
+            f"{deprived} of the {int(row['lsoas'])} neighbourhoods that make up {place} {be(deprived)} in the most "
+            "deprived tenth of England."
         )
     ours = "our average of the neighbourhoods, weighted by people"
     here = "" if drawn.geography is Geography.LSOA21 else f" ({ours})"
@@ -103,8 +103,3 @@ def _businesses(store: Store, drawn: Portrait) -> list[Sentence]:
 def _newest(rows: pd.DataFrame, column: str) -> pd.Series | None:
     told = rows.dropna(subset=[column])
     return None if told.empty else told.loc[told["year"].idxmax()]
-
-
-def walks_text(nearby: Nearby) -> str:
-    """How many of one kind stand within each walk, in words."""
-    return ", ".join(f"{count} within {distance_text(walk)}" for count, walk in zip(nearby.within, WALKS, strict=True))

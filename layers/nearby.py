@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from data.store import Store
-from layers.places import PLACE_GROUPS, PlaceGroup
+from layers.places import PLACE_GROUPS, PlaceGroup, of_types
 
 WALKS = (800, 1_600)
 """Metres: about ten and twenty minutes on foot."""
@@ -26,22 +26,20 @@ class Nearby:
     within: tuple[int, ...]
 
 
-def around(
-    store: Store, places: pd.DataFrame, point: tuple[float, float], *, unconfirmed: bool = False
-) -> tuple[Nearby, ...]:
+def around(places: pd.DataFrame, point: tuple[float, float], *, unconfirmed: bool = False) -> tuple[Nearby, ...]:
     """What stands around `point` (easting and northing, metres) of `places` (rows of `drawable`), a group at a time.
 
     Distances are straight lines to the point of each place's postcode. Places that are not confirmed, or are
     placed roughly, count only if `unconfirmed`.
     """
     easting, northing = point
-    distances = store.ask("places_near", easting=easting, northing=northing)
-    near = distances.merge(places, on="id", validate="one_to_one")
+    near = places.assign(distance_m=np.hypot(places["easting"] - easting, places["northing"] - northing))
+    near = near.sort_values(["distance_m", "id"])
     if not unconfirmed:
         near = near[near["firm"]]
     found = []
     for group in PLACE_GROUPS:
-        ours = near[near["types"].map(lambda kinds, g=group: any(kind in g.types for kind in kinds))]
+        ours = near[of_types(near, group.types)]
         within = tuple(int((ours["distance_m"] <= walk).sum()) for walk in WALKS)
         nearest = ours.head(max(_AT_LEAST, within[-1])).reset_index(drop=True)
         found.append(Nearby(group=group, nearest=nearest, within=within))
@@ -55,3 +53,8 @@ def distance_text(metres: float) -> str:
     if metres < 1_000:
         return f"{round(metres / 50) * 50:,} m" if metres < 975 else "1.0 km"
     return f"{metres / 1_000:.1f} km"
+
+
+def walks_text(nearby: Nearby) -> str:
+    """How many of one kind stand within each walk, in words."""
+    return ", ".join(f"{count} within {distance_text(walk)}" for count, walk in zip(nearby.within, WALKS, strict=True))

@@ -1,5 +1,6 @@
 """Who is there: community anchors, community places, anchor institutions and enterprise support."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -133,12 +134,18 @@ def drawable(store: Store) -> pd.DataFrame:
     )
 
 
+def of_types(places: pd.DataFrame, types: Iterable[str]) -> pd.Series:
+    """For each row of `drawable`, whether it is of any of `types`."""
+    wanted = set(types)
+    return places["types"].map(lambda kinds: not wanted.isdisjoint(kinds)).astype(bool)
+
+
 def shown(places: pd.DataFrame, types: frozenset[str], *, unconfirmed: bool, districts: frozenset[str]) -> pd.DataFrame:
     """The rows of `drawable` of any of `types`, in any of `districts` (names; empty means all).
 
     Places that are not firm are left out unless `unconfirmed`.
     """
-    kept = places["types"].map(lambda kinds: any(kind in types for kind in kinds))
+    kept = of_types(places, types)
     if not unconfirmed:
         kept &= places["firm"]
     if districts:

@@ -97,7 +97,6 @@ class OfflineMap(_Unrendered, folium.Map):
     # folium's own, less the styles that it repeats at every step and that ours replace.
     _template = Template(
         """
-        {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }} ></div>{% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }},
         {center: {{ this.location|tojson }}, ...{{ this.options|tojavascript }}});

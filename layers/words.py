@@ -7,7 +7,7 @@ import pandas as pd
 from geo.areas import Geography
 from layers.base import Colouring, Layer, Period
 from layers.classes import Classes
-from layers.places import PLACE_GROUPS
+from layers.places import PLACE_GROUPS, of_types
 
 
 def listed(names: Sequence[str]) -> str:
@@ -20,6 +20,16 @@ def listed(names: Sequence[str]) -> str:
 def share(part: int, whole: int) -> str:
     """ "12 (3%)"; the share is left out when there is nothing to share."""
     return f"{part:,} ({100 * part / whole:.0f}%)" if whole else f"{part:,}"
+
+
+def be(count: int) -> str:
+    """ "is" of one, "are" of none or several."""
+    return "is" if count == 1 else "are"
+
+
+def have(count: int) -> str:
+    """ "has" of one, "have" of none or several."""
+    return "has" if count == 1 else "have"
 
 
 def area_in_view(focus: Sequence[str]) -> str:
@@ -63,12 +73,11 @@ def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str) -
         )
     kinds = []
     for group in PLACE_GROUPS:
-        chosen = types & set(group.types)
-        count = int(places["types"].map(lambda kinds, chosen=chosen: bool(chosen & set(kinds))).sum())
+        count = int(of_types(places, types & set(group.types)).sum())
         if count:
             kinds.append(f"{count:,} under “{group.title.lower()}”")
     loose = int((~places["firm"]).sum())
-    caution = f" {loose:,} of them {_be(loose)} not confirmed, or only roughly known." if loose else ""
+    caution = f" {loose:,} of them {be(loose)} not confirmed, or only roughly known." if loose else ""
     return (
         f"In {where} the map shows {listed(kinds)}, each at its postcode.{caution} The list is still thin outside "
         "Leeds, Barnsley and Bradford: an empty map may be missing knowledge, not missing help."
@@ -105,7 +114,7 @@ def summary(
         if colouring is Colouring.BANDS
         else _tenths(classes, len(told), colouring=colouring, where=where, geography=geography)
     )
-    gap = f" {classes.missing:,} {_have(classes.missing)} no figure." if classes.missing else ""
+    gap = f" {classes.missing:,} {have(classes.missing)} no figure." if classes.missing else ""
     return first + gap
 
 
@@ -114,19 +123,19 @@ def _tenths(classes: Classes, told: int, *, colouring: Colouring, where: str, ge
     if colouring is Colouring.HERE:
         return (
             f"The {told:,} {plural} of {where} are compared with each other, not with the rest of England: "
-            f"{first:,} of them {_be(first)} coloured as the most deprived tenth here. Where many share one figure, "
+            f"{first:,} of them {be(first)} coloured as the most deprived tenth here. Where many share one figure, "
             "the tenths are uneven."
         )
     half = sum(classes.counts[: len(classes.counts) // 2])
     if geography is not Geography.LSOA21:
         return (
-            f"Of the {told:,} {plural} in {where}, {share(first, told)} {_have(first)} an average that rounds to tenth "
+            f"Of the {told:,} {plural} in {where}, {share(first, told)} {have(first)} an average that rounds to tenth "
             f"1, the most deprived, and {share(last, told)} one that rounds to tenth {len(classes.counts)}. These "
             "averages are our own working: England's tenths rank neighbourhoods, not wider areas."
         )
     return (
-        f"Of the {told:,} {plural} in {where}, {share(first, told)} {_be(first)} in the most deprived tenth of England "
-        f"and {share(last, told)} in the least deprived. {share(half, told)} {_be(half)} in the more deprived half."
+        f"Of the {told:,} {plural} in {where}, {share(first, told)} {be(first)} in the most deprived tenth of England "
+        f"and {share(last, told)} in the least deprived. {share(half, told)} {be(half)} in the more deprived half."
     )
 
 
@@ -156,13 +165,6 @@ def _by_district(layer: Layer, told: pd.DataFrame, places: pd.DataFrame, *, year
             f"{what} runs from {number.text(low['value'])} in {low['name']} to {number.text(high['value'])} in "
             f"{high['name']}, among the {len(told)} districts with a figure ({layer.unit})."
         )
-    have = _have(len(silent))
-    return first + (f" {listed(silent)} {have} no figure for that year." if silent else " Every district has a figure.")
-
-
-def _be(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
+    return first + (
+        f" {listed(silent)} {have(len(silent))} no figure for that year." if silent else " Every district has a figure."
+    )

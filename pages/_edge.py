@@ -114,7 +114,7 @@ def areas_of_places() -> dict[str, str]:
 @st.cache_resource(show_spinner=False, max_entries=512)
 def near(easting: float, northing: float, *, unconfirmed: bool) -> tuple[Nearby, ...]:
     """What stands near a point (metres)."""
-    return around(store(), places(), (easting, northing), unconfirmed=unconfirmed)
+    return around(places(), (easting, northing), unconfirmed=unconfirmed)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

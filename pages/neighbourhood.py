@@ -7,10 +7,10 @@ import streamlit as st
 
 from geo.areas import Geography
 from layers import portrait
-from layers.bid import sentences, walks_text
+from layers.bid import sentences
 from layers.classes import classify
 from layers.look import name_of
-from layers.nearby import WALKS, Nearby, distance_text
+from layers.nearby import WALKS, Nearby, distance_text, walks_text
 from layers.series import LASTING, STARTING
 from layers.view import View
 from layers.words import listed

@@ -58,7 +58,7 @@ def test_no_type_belongs_to_two_groups():
 
 def test_nearest_and_walks_by_hand(toy):
     """From the middle of A1: the enterprise centre is there; Beeton Trust stands 3 km east and 1 km north."""
-    near = {found.group.key: found for found in around(toy, drawable(toy), (430_500, 433_500))}
+    near = {found.group.key: found for found in around(drawable(toy), (430_500, 433_500))}
     support = near["support"]
     assert support.nearest["id"].tolist() == ["T1", "T7"]
     assert support.nearest["distance_m"].tolist() == pytest.approx([0, 10**0.5 * 1000])
@@ -68,19 +68,19 @@ def test_nearest_and_walks_by_hand(toy):
 
 def test_unconfirmed_places_are_near_only_when_asked(toy):
     """The old jobcentre stands 1 km east of the middle of A1, the hearsay hub 2 km."""
-    support = around(toy, drawable(toy), (430_500, 433_500), unconfirmed=True)[0]
+    support = around(drawable(toy), (430_500, 433_500), unconfirmed=True)[0]
     assert support.nearest["id"].tolist() == ["T1", "T3", "T9"]
     assert support.within == (1, 2)
 
 
 def test_all_that_is_within_the_longer_walk_is_listed_and_at_least_three(held):
     """The middle of Leeds has many; the far end of Craven has none within a walk, and three are listed all the same."""
-    leeds = {found.group.key: found for found in around(held, drawable(held), (430_000, 433_500), unconfirmed=True)}
+    leeds = {found.group.key: found for found in around(drawable(held), (430_000, 433_500), unconfirmed=True)}
     assert leeds["support"].within[1] > 3
     for found in leeds.values():
         assert len(found.nearest) == max(3, found.within[1])
         assert found.nearest["distance_m"].is_monotonic_increasing
-    assert all(len(found.nearest) == 3 for found in around(held, drawable(held), (375_000, 475_000)))
+    assert all(len(found.nearest) == 3 for found in around(drawable(held), (375_000, 475_000)))
 
 
 @pytest.mark.parametrize(

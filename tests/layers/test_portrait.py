@@ -4,8 +4,8 @@ import pytest
 
 from geo.areas import Geography
 from layers import get
-from layers.bid import sentences, walks_text
-from layers.nearby import around
+from layers.bid import sentences
+from layers.nearby import around, walks_text
 from layers.places import drawable
 from layers.portrait import Figure, draw, in_a_line, ordinal, standing
 from layers.series import over_the_years
@@ -74,14 +74,14 @@ def test_sentences_quote_the_figures_and_their_sources(toy):
 def test_help_that_is_not_confirmed_is_never_quoted(toy):
     """From B2 the nearest help is roughly placed; the sentence names the next that is sure."""
     portrait = draw(toy, LSOA, CODE["B2"])
-    near = around(toy, drawable(toy), portrait.point, unconfirmed=True)
+    near = around(drawable(toy), portrait.point, unconfirmed=True)
     assert near[0].nearest["name"].iloc[0] == "Somewhere in Beeton"
     said = " ".join(sentence.text for sentence in sentences(toy, drawable(toy), portrait))
     assert "Somewhere in Beeton" not in said and "Beeton Trust" in said
 
 
 def test_walks_in_words(toy):
-    assert walks_text(around(toy, drawable(toy), (430_500, 433_500))[0]) == "1 within 800 m, 1 within 1.6 km"
+    assert walks_text(around(drawable(toy), (430_500, 433_500))[0]) == "1 within 800 m, 1 within 1.6 km"
 
 
 @pytest.mark.parametrize(
