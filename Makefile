@@ -15,7 +15,10 @@ test: .venv/ready
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
+passphrase: .venv/ready
+	$(BIN)/python -m data.register.passphrase
+
 bench: .venv/ready
 	$(BIN)/python -m tests.bench
 
-.PHONY: run test bench
+.PHONY: run test bench passphrase

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from data.pack import PackError
+from data.register.tables import RegisterError
 from layers import bid, table  # noqa: F401  (what pages import is loaded before the first visit, all but
 from pages import _choose, _edge, _panel  # noqa: F401  _draw: the map component registers only with a page that runs)
 
@@ -21,7 +22,7 @@ async def map_asset(request: Request) -> Response:
     """One of the map's assets, by an address that holds a hash of its content."""
     try:
         asset = (await to_thread.run_sync(_edge.assets_by_path)).get(request.url.path)
-    except PackError as error:
+    except (PackError, RegisterError) as error:
         return PlainTextResponse(str(error), status_code=503)
     if asset is None:
         return PlainTextResponse("No such part of the map. Reload the page.", status_code=404)
@@ -34,18 +35,18 @@ async def map_asset(request: Request) -> Response:
 async def health(_request: Request) -> Response:
     """Whether the application is up and its data whole."""
     try:
-        await to_thread.run_sync(_edge.store)
-    except PackError as error:
+        await to_thread.run_sync(_edge.register)
+    except (PackError, RegisterError) as error:
         return PlainTextResponse(str(error), status_code=503)
     return PlainTextResponse("ok")
 
 
 @asynccontextmanager
 async def warm(_app: st.App) -> AsyncIterator[None]:
-    """Have everything ready before the first visitor; a damaged pack is told on the page, not here."""
+    """Have everything ready before the first visitor; what cannot be opened is told on the page, not here."""
     try:
         await to_thread.run_sync(_edge.warm)
-    except PackError as error:
+    except (PackError, RegisterError) as error:
         print(error)
     # Streamlit collects garbage after every run of a page. What is loaded by now stays loaded, so looking through
     # it each time would only keep the reader waiting (90 of 150 ms a step, measured).

@@ -1,6 +1,6 @@
 """The only module that speaks to DuckDB: answers to the questions in data/sql/, from one pack."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -8,13 +8,12 @@ import geopandas as gpd
 from pandas import DataFrame
 
 from data.pack import NEXT_STEP, Manifest, PackError, open_pack
+from data.questions import QuestionError
+from data.questions import question as text_of
 from geo.areas import Geography
 
 HELD = Path(__file__).parent / "held"
 """The built-in pack."""
-
-SQL = Path(__file__).parent / "sql"
-
 
 NEEDED = {
     "areas_lsoa21": {"code", "name", "msoa_code", "local_name", "district_code", "district_name", "approximate"},
@@ -26,10 +25,6 @@ NEEDED = {
     "organisations": {"id", "name", "anchor_type", "support_type", "status", "geo_basis", "easting", "lsoa21cd"},
 }
 """The tables that every pack must have, and of each the columns that tell it from another."""
-
-
-class QuestionError(ValueError):
-    """A question that is not in data/sql/, or was asked without what it needs."""
 
 
 class Store:
@@ -80,7 +75,7 @@ class Store:
         """
         try:
             # A connection shared by threads returns other threads' rows; a cursor of its own does not.
-            return self._connection.cursor().execute(_sql(question), values or None).df()
+            return self._connection.cursor().execute(text_of(question), values or None).df()
         except duckdb.InvalidInputException as error:
             raise QuestionError(f"The question {question!r} could not be asked: {error}") from error
 
@@ -97,12 +92,3 @@ class Store:
             geography: gpd.read_parquet(self.manifest.path(geography.table)).sort_values("code").reset_index(drop=True)
             for geography in Geography
         }
-
-
-@cache
-def _sql(question: str) -> str:
-    path = SQL / f"{question}.sql"
-    if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in SQL.glob("*.sql")))
-        raise QuestionError(f"There is no question {question!r}. There are: {known}.")
-    return path.read_text(encoding="utf-8")

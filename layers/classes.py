@@ -32,6 +32,21 @@ class Classes:
     missing: int
 
 
+@dataclass(frozen=True)
+class Ends:
+    """Classes as the numbers in which each ends, from which a reader of the numbers has every place's class.
+
+    A place is in the first class whose entry in `ends` is not below `way` times its number; without a number, or
+    beyond the last end, it is `MISSING`. `but` holds the places of which that is not true: positions and classes in
+    turn.
+    """
+
+    way: int
+    """1 where the classes rise with the numbers, -1 where they fall."""
+    ends: tuple[int, ...]
+    but: tuple[int, ...]
+
+
 def classify(
     layer: Layer, reading: pd.DataFrame, *, geography: Geography, colouring: Colouring, in_view: np.ndarray
 ) -> Classes:
@@ -53,6 +68,16 @@ def classify(
     return _in_tenths(reading["tenth"].round(), in_view)
 
 
+def by_ends(classes: Classes, numbers: np.ndarray) -> Ends:
+    """The same classes, told by `numbers`: one whole number a place, or NaN, in the order of the classes.
+
+    Numbers that were rounded may be alike in two classes; such places, few if the classes follow the numbers at all,
+    are named one by one.
+    """
+    rising = _ends(classes, numbers, 1)
+    return min(rising, _ends(classes, numbers, -1), key=lambda told: len(told.but)) if rising.but else rising
+
+
 def tenths_within(values: pd.Series, in_view: np.ndarray) -> pd.Series:
     """The tenth (1 to 10) in which each value falls among those in view; NaN outside the view or where missing.
 
@@ -62,6 +87,21 @@ def tenths_within(values: pd.Series, in_view: np.ndarray) -> pd.Series:
     seen = values.where(in_view)
     smaller = seen.rank(method="min") - 1
     return np.floor(TENTHS * smaller / seen.notna().sum()) + 1
+
+
+def _ends(classes: Classes, numbers: np.ndarray, way: int) -> Ends:
+    """`way` times the number below which as many places lie as there are in the classes up to each."""
+    told, of = way * numbers, classes.of
+    known = ~np.isnan(told)
+    both = known & (of != MISSING)
+    upto = np.searchsorted(np.sort(of[both]), np.arange(len(classes.colours)), side="right")
+    below = told[both].min(initial=0) - 1
+    ends = np.concatenate(([below], np.sort(told[both])))[upto]
+    read = np.where(known, np.searchsorted(ends, told), MISSING)
+    read[read == len(ends)] = MISSING
+    wrong = np.flatnonzero(read != of)
+    but = np.column_stack((wrong, of[wrong])).ravel()
+    return Ends(way, tuple(ends.astype(int).tolist()), tuple(but.astype(int).tolist()))
 
 
 def _in_tenths(tenths: pd.Series, in_view: np.ndarray) -> Classes:

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+
 from data.store import Store
 from geo.postcode import looks_like_postcode, normalise
 
@@ -12,6 +15,7 @@ ENOUGH = 2
 _BEGINS_A_POSTCODE = re.compile(r"[A-Za-z]{1,2}\d")
 
 _LONGEST = 80
+_MOST = 30
 
 KINDS = {
     "district": "district",
@@ -42,8 +46,10 @@ class NotFoundError(ValueError):
     """Nothing goes by that name; the message says what to try."""
 
 
-def find(store: Store, words: str) -> list[Found]:
-    """What goes by `words`: one postcode, or the areas and places whose name or code holds them, best first.
+def find(store: Store, places: pd.DataFrame, words: str) -> list[Found]:
+    """What goes by `words`: one postcode, or the areas and `places` whose name or code holds them, best first.
+
+    `places` : rows of `layers.places.drawable`; what is only suggested is not found.
 
     Raises
     ------
@@ -55,7 +61,7 @@ def find(store: Store, words: str) -> list[Found]:
         return [_postcode(store, words)]
     if len(words) < ENOUGH:
         raise NotFoundError(f"Type at least {ENOUGH} letters of a name, or a whole postcode such as LS8 4AA.")
-    matches = store.ask("find_name", words=words)
+    matches = _best_first(store.ask("find_name", words=words), _named(places, words))
     if matches.empty and _BEGINS_A_POSTCODE.match(words):
         raise NotFoundError(f"“{words}” is not a whole postcode. Type all of it, such as LS8 4AA.")
     if matches.empty:
@@ -67,6 +73,23 @@ def find(store: Store, words: str) -> list[Found]:
         Found(kind=row.kind, code=row.code, name=row.name, detail=row.detail)
         for row in matches[["kind", "code", "name", "detail"]].itertuples(index=False, name="Match")
     ]
+
+
+def _named(places: pd.DataFrame, words: str) -> pd.DataFrame:
+    """The places whose name holds the words, as find_name.sql answers for areas."""
+    held = places[~places["suggested"].astype(bool)]
+    names, sought = held["name"].str.casefold(), words.casefold()
+    hits = names.str.contains(sought, regex=False)
+    rank = np.where(names == sought, 0, np.where(names.str.startswith(sought), 1, 2))
+    columns = {"kind": "place", "code": held["id"], "name": held["name"], "detail": held["district"], "rank": rank}
+    return pd.DataFrame(columns, index=held.index)[hits]
+
+
+def _best_first(areas: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """Of equal matches wider areas come first, and a neighbourhood's code after a place's name."""
+    found = pd.concat([each for each in (areas, places) if len(each)]) if len(areas) + len(places) else areas
+    order = found["kind"].map({kind: i for i, kind in enumerate(("district", "msoa21", "place", "lsoa21"))})
+    return found.assign(order=order).sort_values(["rank", "order", "name", "code"]).head(_MOST)
 
 
 def _postcode(store: Store, words: str) -> Found:

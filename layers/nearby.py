@@ -29,17 +29,21 @@ class Nearby:
 def around(places: pd.DataFrame, point: tuple[float, float], *, unconfirmed: bool = False) -> tuple[Nearby, ...]:
     """What stands around `point` (easting and northing, metres) of `places` (rows of `drawable`), a group at a time.
 
+    What is only suggested is never among them.
+
     Distances are straight lines to the point of each place's postcode. Places that are not confirmed, or are
     placed roughly, count only if `unconfirmed`.
     """
     easting, northing = point
     near = places.assign(distance_m=np.hypot(places["easting"] - easting, places["northing"] - northing))
-    near = near.sort_values(["distance_m", "id"])
+    near = near[~near["suggested"].astype(bool)].sort_values(["distance_m", "id"])
     if not unconfirmed:
         near = near[near["firm"]]
     found = []
     for group in PLACE_GROUPS:
         ours = near[of_types(near, group.types)]
+        if ours.empty and not group.always:
+            continue
         within = tuple(int((ours["distance_m"] <= walk).sum()) for walk in WALKS)
         nearest = ours.head(max(_AT_LEAST, within[-1])).reset_index(drop=True)
         found.append(Nearby(group=group, nearest=nearest, within=within))

@@ -18,7 +18,6 @@ from data.store import Store
 from geo.areas import Geography
 from geo.crs import WGS84
 from geo.encode import STEPS_PER_DEGREE, bounds, encode
-from layers.places import drawable
 
 _OWN = Path(__file__).parent / "assets"
 ICON = _OWN / "icon.svg"
@@ -42,19 +41,23 @@ class Asset:
 
 
 def assets(store: Store) -> dict[str, Asset]:
-    """Every asset of one pack, by role: `leaflet`, `leaflet_style`, `outlines`, `places`, `script`, `style`."""
-    made = {
-        "leaflet": ("js", (_LEAFLET / "leaflet.js").read_bytes(), "text/javascript"),
-        "leaflet_style": ("css", (_LEAFLET / "leaflet.css").read_bytes(), "text/css"),
-        "outlines": ("js", outlines_script(store).encode(), "text/javascript"),
-        "places": ("json", places_list(drawable(store)).encode(), "application/json"),
-        "script": ("js", drawing_script().encode(), "text/javascript"),
-        "style": ("css", (_OWN / "map.css").read_bytes(), "text/css"),
-    }
+    """Every asset of one pack, by role: `leaflet`, `leaflet_style`, `outlines`, `script`, `style`."""
     return {
-        role: Asset(f"/map/{role}.{hashlib.sha256(body).hexdigest()[:16]}.{ending}", body, media_type)
-        for role, (ending, body, media_type) in made.items()
+        "leaflet": _asset("leaflet", "js", (_LEAFLET / "leaflet.js").read_bytes(), "text/javascript"),
+        "leaflet_style": _asset("leaflet_style", "css", (_LEAFLET / "leaflet.css").read_bytes(), "text/css"),
+        "outlines": _asset("outlines", "js", outlines_script(store).encode(), "text/javascript"),
+        "script": _asset("script", "js", drawing_script().encode(), "text/javascript"),
+        "style": _asset("style", "css", (_OWN / "map.css").read_bytes(), "text/css"),
     }
+
+
+def places_asset(places: pd.DataFrame) -> Asset:
+    """The places of `drawable` as an asset: the one that changes when the register does."""
+    return _asset("places", "json", places_list(places).encode(), "application/json")
+
+
+def _asset(role: str, ending: str, body: bytes, media_type: str) -> Asset:
+    return Asset(f"/map/{role}.{hashlib.sha256(body).hexdigest()[:16]}.{ending}", body, media_type)
 
 
 def drawing_script() -> str:
@@ -89,7 +92,7 @@ def outlines_script(store: Store) -> str:
 
 def places_list(places: pd.DataFrame) -> str:
     """The places of `drawable` as JSON: what the map needs to draw and name each."""
-    kept = ["id", "name", "what", "types", "firm", "why", "district"]
+    kept = ["id", "name", "what", "types", "firm", "why", "suggested", "district"]
     points = places[["lat", "lon"]].to_numpy().tolist()
     rows = places[kept].to_dict(orient="records")
     return _compact([row | {"at": at} for row, at in zip(rows, points, strict=True)])

@@ -6,7 +6,7 @@ class per area and words. The outlines, the places and the drawing script are lo
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import folium
@@ -14,13 +14,21 @@ import numpy as np
 from folium.template import Template
 
 from layers.base import Layer
-from layers.classes import Classes
+from layers.classes import Classes, by_ends
 from layers.outlines import Asset
 from layers.places import PlaceGroup
 
 _NO_CLASS = ord("0") - 1
 _DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\<>&'{}_`")
-"""Signs that need no escape where our script is written: the digits in which values are sent."""
+"""Signs that need no escape where our script is written: the digits in which values are sent. The script knows them."""
+
+_SIGNS = np.frombuffer(_DIGITS.encode("ascii"), dtype=np.uint8)
+
+_BITS = 6
+"""Truth values a sign."""
+
+_NAMED = 6
+"""About how many signs it takes to name one area and its class."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,10 +51,14 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Pins:
-    """Which places to draw: for each group its chosen types and how many are in view."""
+    """Which places to draw: for each group its chosen types and how many are in view.
+
+    `shown` holds one truth value a row of `layers.places.drawable`, in its order: whether it is drawn at all. Each
+    is drawn as the first of `groups` that has one of its types.
+    """
 
     groups: tuple[tuple[PlaceGroup, frozenset[str], int], ...] = ()
-    unconfirmed: bool = False
+    shown: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,8 +174,16 @@ def clicked(event: dict[str, Any] | None) -> Click | None:
     return Click(told["kind"], code, at)
 
 
+def pointed(event: dict[str, Any] | None) -> tuple[float, float] | None:
+    """The latitude and longitude that were clicked, from what the map component sends back; None for anything else."""
+    point = (event or {}).get("last_clicked")
+    if not isinstance(point, dict) or not all(isinstance(point.get(name), int | float) for name in ("lat", "lng")):
+        return None
+    return float(point["lat"]), float(point["lng"])
+
+
 def _told(step: Step, assets: dict[str, Asset]) -> str:
-    classes, look = step.classes, step.look
+    classes, look, numbers = step.classes, step.look, _numbers(step)
     told = {
         "key": f"{step.layer.key} {step.level}",
         "level": step.level,
@@ -171,8 +191,9 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
         "unit": step.unit,
         "note": step.note,
         "aria": step.aria,
-        **_values(step),
-        "classes": (classes.of + (_NO_CLASS + 1)).astype(np.uint8).tobytes().decode("ascii"),
+        "number": _form(step),
+        "values": _packed(numbers),
+        "classes": _classes(classes, numbers),
         "colours": classes.colours,
         "labels": classes.labels,
         "counts": classes.counts,
@@ -188,21 +209,35 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
     return _as_script(told)
 
 
-def _values(step: Step) -> dict[str, Any]:
+def _form(step: Step) -> dict[str, Any]:
+    """How the browser writes a number that it was sent."""
     number = step.layer.number
-    values = np.asarray(step.values, dtype=float)
-    whole = number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
-    decimals = 0 if whole else number.decimals
     form = {name: getattr(number, name) for name in ("before", "after", "signed", "trimmed")}
-    return {
-        "number": form | {"decimals": decimals},
-        "values": _packed(np.round(values * number.times * 10**decimals)),
-    }
+    return form | {"decimals": _decimals(step)}
+
+
+def _decimals(step: Step) -> int:
+    values = np.asarray(step.values, dtype=float)
+    whole = step.layer.number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
+    return 0 if whole else step.layer.number.decimals
+
+
+def _numbers(step: Step) -> np.ndarray:
+    """The values as shown, in units of their last decimal: whole, or NaN."""
+    return np.round(np.asarray(step.values, dtype=float) * step.layer.number.times * 10 ** _decimals(step))
+
+
+def _classes(classes: Classes, numbers: np.ndarray) -> dict[str, Any]:
+    """Where each class ends in `numbers`; or, where too few areas can be told by that, one sign an area."""
+    told = by_ends(classes, numbers)
+    if len(told.but) // 2 * _NAMED < len(numbers):
+        return asdict(told)
+    return {"of": (classes.of + (_NO_CLASS + 1)).astype(np.uint8).tobytes().decode("ascii")}
 
 
 def _pins(pins: Pins) -> dict[str, Any]:
     return {
-        "unconfirmed": pins.unconfirmed,
+        "shown": _bits(pins.shown),
         "groups": [
             {"title": g.title, "shape": g.shape, "colour": g.colour, "types": sorted(types), "count": count}
             for g, types, count in pins.groups
@@ -223,8 +258,18 @@ def _packed(values: np.ndarray) -> dict[str, Any]:
         width += 1
     left = np.where(missing, base**width - 1, np.nan_to_num(values) - low).astype(np.int64)
     places = base ** np.arange(width - 1, -1, -1)
-    text = "".join(map(_DIGITS.__getitem__, (left[:, None] // places % base).ravel().tolist()))
-    return {"low": low, "width": width, "digits": _DIGITS, "text": text}
+    return {"low": low, "width": width, "text": _signs(left[:, None] // places % base)}
+
+
+def _bits(flags: np.ndarray) -> str:
+    """Truth values as text, `_BITS` to a sign, the first the lowest; what is left off the end is false."""
+    whole = np.pad(flags, (0, -len(flags) % _BITS)).reshape(-1, _BITS)
+    return _signs(whole @ (1 << np.arange(_BITS))).rstrip(_DIGITS[0])
+
+
+def _signs(numbers: np.ndarray) -> str:
+    """One of `_DIGITS` for each whole number from 0."""
+    return _SIGNS[numbers.ravel()].tobytes().decode("ascii")
 
 
 def _as_script(told: dict[str, Any]) -> str:

@@ -6,11 +6,10 @@ import io
 import pandas as pd
 
 from data.catalogue import SOURCES
+from data.cells import guarded
 from geo.areas import Geography
 from layers.base import Layer
 from layers.classes import MISSING, Classes
-
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(
@@ -75,7 +74,7 @@ def as_csv(table: pd.DataFrame, *, source: str, note: str) -> bytes:
 
 def _safe(cell: object) -> object:
     if isinstance(cell, str):
-        return "'" + cell if cell.startswith(_STARTS_A_FORMULA) else cell
+        return guarded(cell)
     if pd.isna(cell):
         return ""
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, fields
 from typing import Any
 
+from data.register.vocabulary import COSTS, LANGUAGES, STAGES
 from geo.areas import Geography
 from geo.postcode import looks_like_postcode, normalise
 from layers import LAYERS, get
 from layers.base import Colouring, Layer
 from layers.places import PLACE_GROUPS, PLACE_TYPES
+from layers.provision import Wants
 
 _LAYER_KEYS = {layer.key for layer in LAYERS}
 _LEVELS = {"lsoa21": Geography.LSOA21, "msoa21": Geography.MSOA21}
@@ -31,6 +33,14 @@ class View:
     places: tuple[str, ...] = ()
     """Place types of the register."""
     unconfirmed: bool = False
+    stage: str = ""
+    """Stage of business that help must be for; like the next four, it matters only for help."""
+    cost: str = ""
+    language: str = ""
+    who: str = ""
+    """The group of people that help must be especially for."""
+    open: bool = False
+    """Whether only what is open at this moment is shown."""
     opacity: int = 85
     """Per cent."""
     area: str = ""
@@ -57,6 +67,11 @@ class View:
         """What the colours compare with: the one asked for, if the layer offers it."""
         asked = _COLOURINGS.get(self.colours)
         return asked if asked in self.shown.colourings else self.shown.colourings[0]
+
+    @property
+    def wants(self) -> Wants:
+        """What help must fit to be shown."""
+        return Wants(stage=self.stage, cost=self.cost, language=self.language, group=self.who, open_now=self.open)
 
     def to_link(self) -> dict[str, str]:
         """The fields that differ from their defaults, as text for a link."""
@@ -96,6 +111,11 @@ def from_link(
         "focus": lambda text: _several(text, districts, "district"),
         "places": lambda text: _several(_expanded(text), set(PLACE_TYPES), "type of place"),
         "unconfirmed": lambda text: _yes(text, "choice of places"),
+        "stage": lambda text: _one_of(text, STAGES.keys(), "stage of business"),
+        "cost": lambda text: _one_of(text, COSTS.keys(), "cost"),
+        "language": lambda text: _one_of(text, LANGUAGES.keys(), "language"),
+        "who": lambda text: (text[:_SHOWN] or None, []),
+        "open": lambda text: _yes(text, "choice of what is open"),
         "opacity": lambda text: _whole(text, 20, 100, "opacity"),
         "area": lambda text: _one_of(text, areas, "area"),
         "place": lambda text: _one_of(text, places, "place"),

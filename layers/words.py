@@ -71,15 +71,19 @@ def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str) -
             f"We know of none of the chosen places in {where}. That may be a gap in help, or a gap in our list: our "
             "list is still thin outside Leeds, Barnsley and Bradford."
         )
+    counted = places[~places["suggested"].astype(bool)]
     kinds = []
     for group in PLACE_GROUPS:
-        count = int(of_types(places, types & set(group.types)).sum())
+        count = int(of_types(counted, types & set(group.types)).sum())
         if count:
             kinds.append(f"{count:,} under “{group.title.lower()}”")
-    loose = int((~places["firm"]).sum())
+    loose, hinted = int((~counted["firm"]).sum()), len(places) - len(counted)
     caution = f" {loose:,} of them {be(loose)} not confirmed, or only roughly known." if loose else ""
+    if hinted:
+        caution += f" Besides these, {hinted:,} {be(hinted)} only suggested by visitors and counted nowhere."
     return (
-        f"In {where} the map shows {listed(kinds)}, each at its postcode.{caution} The list is still thin outside "
+        f"In {where} the map shows {listed(kinds) or 'nothing that counts'}, each at its postcode or published "
+        f"point.{caution} The list is still thin outside "
         "Leeds, Barnsley and Bradford: an empty map may be missing knowledge, not missing help."
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from data.register.vocabulary import COSTS, LANGUAGES, STAGES, SUPPORT_TYPES
 from geo.areas import Geography
 from layers import GROUPS, LAYERS
 from layers.find import Found, NotFoundError, find
@@ -106,11 +107,33 @@ def _places(view: View) -> None:
             label_visibility="collapsed",
             **_link.bound("places", list(view.places), change=lambda kinds: {"places": tuple(kinds)}),
         )
+    if chosen & set(SUPPORT_TYPES):
+        with st.expander("Only help that fits", expanded=view.wants.any):
+            wants(view)
     st.toggle(
         "Count places not confirmed",
-        help="Not confirmed to be open, known from one weak source, or placed roughly. They are drawn hollow.",
+        help="Not confirmed to be open, known from one weak source, or placed roughly. They are drawn hollow. What "
+        "visitors only suggest is drawn with a dashed line, and never counted.",
         **_link.bound("unconfirmed", view.unconfirmed),
     )
+
+
+def wants(view: View) -> None:
+    """What help must fit; help that does not say is left out of the map."""
+    groups = _edge.groups_named()
+    groups = groups if view.who in ("", *groups) else (view.who, *groups)
+    for label, name, titles in (
+        ("Stage of business", "stage", STAGES),
+        ("Cost", "cost", {key: title for key, title in COSTS.items() if key != "unknown"}),
+        ("Language", "language", LANGUAGES),
+        ("Especially for", "who", {group: group.capitalize() for group in groups}),
+    ):
+        keys = ["", *titles]
+        st.selectbox(
+            label, keys, format_func={"": "Any"}.__or__(titles).__getitem__, **_link.bound(name, getattr(view, name))
+        )
+    st.toggle("Open now", **_link.bound("open", view.open))
+    st.caption("Help that does not say is left out here. “What is open to me” on a neighbourhood's page lists it too.")
 
 
 def _with_groups(chosen: set[str], keys: set[str]) -> tuple[str, ...]:
@@ -137,7 +160,7 @@ def find_box(view: View) -> None:
 def _matches(typed: str) -> None:
     """What goes by the words typed, each a button; or why nothing does."""
     try:
-        matches = find(_edge.store(), typed)
+        matches = find(_edge.store(), _edge.places(), typed)
     except NotFoundError as error:
         st.warning(_edge.plain(str(error)), icon=":material/search_off:")
         return
@@ -156,7 +179,7 @@ def _looked_for() -> None:
     """Go at once where there is only one match; otherwise the page asks which."""
     st.session_state[_FOUND] = None
     try:
-        matches = find(_edge.store(), st.session_state[_FIND])
+        matches = find(_edge.store(), _edge.places(), st.session_state[_FIND])
     except NotFoundError:
         return
     if len(matches) == 1:

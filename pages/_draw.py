@@ -1,5 +1,7 @@
 """Drawing one view of the map on a page, and what a click on it does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -7,8 +9,8 @@ from streamlit_folium import st_folium
 
 from geo.areas import Geography
 from layers import render
-from layers.classes import Classes
-from layers.places import PLACE_GROUPS, shown
+from layers.classes import MISSING, Classes, classify
+from layers.places import PLACE_GROUPS, mask, of_types
 from layers.view import View
 from layers.words import area_in_view, compared, dated
 from pages import _edge, _link
@@ -39,23 +41,38 @@ def draw(step: render.Step, *, key: str, height: int, linked: bool = False) -> N
     )
 
 
+def pick(*, key: str, height: int) -> tuple[float, float] | None:
+    """A map to click: the latitude and longitude of the last click, or None."""
+    assets = _edge.map_assets()
+    view = View(places=())
+    reading = _edge.reading(view.layer, view.geography.key, None)
+    everywhere = np.ones(len(reading), dtype=bool)
+    classes = classify(view.shown, reading, geography=view.geography, colouring=view.colouring, in_view=everywhere)
+    shown = replace(step(view, None, reading, classes), compact=True, opacity=0.2)
+    told = st_folium(
+        render.OfflineMap(assets),
+        key=key,
+        height=height,
+        width=None,
+        returned_objects=["last_clicked"],
+        feature_group_to_add=render.group(shown, assets),
+    )
+    return render.pointed(told)
+
+
 def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) -> render.Step:
     """Everything that the map shows for one view."""
     layer, geography = view.shown, view.geography
-    places, focus = _edge.places(), frozenset(view.focus)
     look, mark = _edge.look(view.at, view.focus)
-    groups = [
-        (group, kinds, len(shown(places, kinds, unconfirmed=view.unconfirmed, districts=focus)))
-        for group in PLACE_GROUPS
-        if (kinds := frozenset(view.places) & frozenset(group.types))
-    ]
     unit = compared(layer, geography, view.colouring, area_in_view(view.focus))
     names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
+    # Outside the districts in focus the map shows neither a figure nor a class, so none is told.
+    seen = in_view(view, _edge.areas(geography.key))
     return render.Step(
         level=geography.key,
         layer=layer,
-        values=reading["value"].tolist(),
-        classes=classes,
+        values=reading["value"].where(seen).tolist(),
+        classes=replace(classes, of=np.where(seen, classes.of, MISSING)),
         unit=unit + dated(layer, year),
         note=f"Under each colour, the number of {geography.plural} in view. Outlines simplified; dashed ones rough.",
         aria=f"Map of {layer.title}. The same figures stand in words and in a table under the map; open an "
@@ -65,8 +82,21 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         focus=tuple(names.index(name) for name in view.focus),
         selected=view.area or None,
         opacity=view.opacity / 100,
-        pins=render.Pins(groups=tuple(groups), unconfirmed=view.unconfirmed),
+        pins=_pins(view),
     )
+
+
+def _pins(view: View) -> render.Pins:
+    """The places of one view, and of each group how many are shown."""
+    places = _edge.fitting(view.wants)
+    counted = ~places["suggested"].to_numpy(dtype=bool)
+    shown = mask(places, view.places, unconfirmed=view.unconfirmed, districts=frozenset(view.focus))
+    groups = [
+        (group, kinds, int(np.count_nonzero(shown & counted & of_types(places, kinds))))
+        for group in PLACE_GROUPS
+        if (kinds := frozenset(view.places) & frozenset(group.types))
+    ]
+    return render.Pins(groups=tuple(groups), shown=shown)
 
 
 def _clicked(key: str) -> None:

@@ -6,21 +6,45 @@ Everything kept is keyed by short text, never by a frame; and is shared between 
 import logging
 import os
 import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
+from data.gazetteer import Gazetteer
+from data.register.book import Register
+from data.register.passphrase import KEPT
+from data.register.rights import Passphrase
+from data.register.seed import begin
 from data.store import HELD, Store
 from geo.areas import Geography
 from layers import get
 from layers.look import Door, door_of, look_at
 from layers.nearby import Nearby, around
-from layers.outlines import Asset, assets
+from layers.outlines import Asset, assets, places_asset
 from layers.places import drawable
+from layers.provision import Wants, kinds_that_fit, provision
 from layers.readings import read, years
 from layers.render import Look, Mark
 from layers.series import Series, over_the_years
+
+REGISTER = Path(__file__).parents[1] / ".register" / "register.duckdb"
+"""Where the register is kept unless FOOTHOLD_REGISTER names another file."""
+
+IN_MEMORY = "memory"
+"""What FOOTHOLD_REGISTER names for a register that is forgotten when the application ends."""
+
+LONDON = ZoneInfo("Europe/London")
+
+_VERSIONS, _ENOUGH = 4, 2_000
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _log = logging.getLogger("foothold")
 
@@ -32,9 +56,83 @@ def store() -> Store:
 
 
 @st.cache_resource(show_spinner=False)
+def register() -> Register:
+    """The register, in the file named by FOOTHOLD_REGISTER; a new one begins with the organisations of the pack."""
+    named = os.environ.get("FOOTHOLD_REGISTER", "")
+    made = Register(None if named == IN_MEMORY else Path(named) if named else REGISTER)
+    begin(made, store())
+    return made
+
+
+@st.cache_resource(show_spinner=False)
+def passphrase() -> Passphrase:
+    """The passphrase of editors, in the file named by FOOTHOLD_PASSPHRASE or beside the register."""
+    named = os.environ.get("FOOTHOLD_PASSPHRASE", "")
+    return Passphrase(Path(named) if named else KEPT)
+
+
+@st.cache_resource(show_spinner=False)
+def gazetteer() -> Gazetteer:
+    """Where the postcodes and areas of the pack are."""
+    return Gazetteer(store())
+
+
+def now() -> datetime:
+    """This moment on the clocks of the region."""
+    return datetime.now(LONDON).replace(tzinfo=None)
+
+
+def today() -> str:
+    """This day in the region, as the register writes days."""
+    return now().date().isoformat()
+
+
+@st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
+def _memory(version: int, day: str) -> dict[Any, Any]:
+    """What was worked out from one version of the register on one day; older versions are forgotten with it."""
+    return {"of": (version, day)}
+
+
+def _of_today(make: Callable[P, T]) -> Callable[P, T]:
+    """Keep what a function makes until the register or the day changes."""
+
+    @wraps(make)
+    def kept(*args: P.args, **options: P.kwargs) -> T:
+        memory = _memory(register().version, today())
+        key = (make.__name__, args, *sorted(options.items()))
+        if key not in memory:
+            if len(memory) > _ENOUGH:
+                memory.clear()
+            memory[key] = make(*args, **options)
+        made: T = memory[key]
+        return made
+
+    return kept
+
+
+@st.cache_resource(show_spinner=False)
+def _fixed_assets() -> dict[str, Asset]:
+    return assets(store())
+
+
+@st.cache_resource(show_spinner=False)
+def _places_assets() -> dict[str, Asset]:
+    """The places as assets, of the latest versions: a map drawn a moment ago may still ask for the one before."""
+    return {}
+
+
+@_of_today
+def _places_asset() -> Asset:
+    made, kept = places_asset(places()), _places_assets()
+    kept[made.path] = made
+    for old in list(kept)[:-_VERSIONS]:
+        kept.pop(old, None)
+    return made
+
+
 def map_assets() -> dict[str, Asset]:
     """What the map loads once, by role."""
-    return assets(store())
+    return _fixed_assets() | {"places": _places_asset()}
 
 
 def warm() -> None:
@@ -46,7 +144,7 @@ def warm() -> None:
 
 def assets_by_path() -> dict[str, Asset]:
     """What the map loads once, by address."""
-    return {asset.path: asset for asset in map_assets().values()}
+    return {asset.path: asset for asset in (*map_assets().values(), *tuple(_places_assets().values()))}
 
 
 @st.cache_resource(show_spinner=False)
@@ -67,21 +165,48 @@ def years_of(layer: str) -> list[int]:
     return years(get(layer), store())
 
 
-@st.cache_resource(show_spinner=False)
+@_of_today
 def places() -> pd.DataFrame:
-    """Every place that may be drawn. Shared: do not change."""
-    return drawable(store())
+    """Every place that may be drawn today. Shared: do not change."""
+    return drawable(register(), today())
 
 
-@st.cache_resource(show_spinner=False)
+@_of_today
+def offers() -> pd.DataFrame:
+    """The help that counts today, one row a service and place. Shared: do not change."""
+    return provision(register(), today())
+
+
+def fitting(wants: Wants) -> pd.DataFrame:
+    """The places that may be drawn today, of their help only what fits. Shared: do not change."""
+    return _fitting(wants, now().replace(second=0, microsecond=0) if wants.open_now else None)
+
+
+@_of_today
+def _fitting(wants: Wants, minute: datetime | None) -> pd.DataFrame:
+    return kinds_that_fit(places(), offers(), wants, minute or now())
+
+
+@_of_today
+def groups_named() -> tuple[str, ...]:
+    """The groups of people that some help is especially for, by name."""
+    return tuple(sorted({group for groups in offers()["priority_groups"] for group in groups or ()}))
+
+
 def known() -> dict[str, frozenset[str]]:
     """What a link may name: `districts` by name, `areas` by code, `places` by id."""
+    return _known_areas() | {"places": _known_places()}
+
+
+@st.cache_resource(show_spinner=False)
+def _known_areas() -> dict[str, frozenset[str]]:
     codes = [areas(geography.key)["code"] for geography in Geography]
-    return {
-        "districts": frozenset(areas(Geography.DISTRICT.key)["name"]),
-        "areas": frozenset(pd.concat(codes)),
-        "places": frozenset(places()["id"]),
-    }
+    return {"districts": frozenset(areas(Geography.DISTRICT.key)["name"]), "areas": frozenset(pd.concat(codes))}
+
+
+@_of_today
+def _known_places() -> frozenset[str]:
+    return frozenset(places()["id"])
 
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
@@ -100,18 +225,19 @@ def geography_of(code: str) -> Geography | None:
     return next((g for g in Geography if code and (areas(g.key)["code"] == code).any()), None)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
+@_of_today
 def look(at: str, focus: tuple[str, ...]) -> tuple[Look, Mark | None]:
     """Where the map should look. Kept, because turning metres into degrees is slow in a thread of its own."""
     return look_at(store(), places(), at, focus)
 
 
+@_of_today
 def areas_of_places() -> dict[str, str]:
     """The neighbourhood (LSOA code) that each place stands in, by id."""
     return dict(zip(places()["id"], places()["lsoa21cd"], strict=True))
 
 
-@st.cache_resource(show_spinner=False, max_entries=512)
+@_of_today
 def near(easting: float, northing: float, *, unconfirmed: bool) -> tuple[Nearby, ...]:
     """What stands near a point (metres)."""
     return around(places(), (easting, northing), unconfirmed=unconfirmed)

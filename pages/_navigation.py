@@ -3,20 +3,30 @@
 import streamlit as st
 
 from data.pack import PackError
+from data.register.tables import RegisterError
 from layers.outlines import ICON
 from pages import _edge, _link
 
 st.set_page_config(page_title="Foothold", page_icon=str(ICON), layout="wide")
 pages = [
-    st.Page("map.py", title="Map", icon=":material/map:", default=True),
-    st.Page("neighbourhood.py", title="Neighbourhood", icon=":material/location_on:"),
-    st.Page("sources.py", title="Sources", icon=":material/fact_check:"),
+    st.Page("map.py", title="Map", default=True),
+    st.Page("neighbourhood.py", title="Neighbourhood"),
+    st.Page("register.py", title="Register"),
+    st.Page("sources.py", title="Sources"),
 ]
-page = st.navigation(pages, position="hidden")
+of_the_register = [
+    st.Page("add.py", title="Suggest or add"),
+    st.Page("bring_in.py", title="Bring in a list"),
+    st.Page("grid.py", title="Edit as a table"),
+    st.Page("to_do.py", title="To do"),
+    st.Page("changes.py", title="Changes"),
+]
+page = st.navigation([*pages, *of_the_register], position="hidden")
 try:
     _edge.store()
-except PackError as error:
-    st.title("The data is not whole")
+    _edge.register()
+except (PackError, RegisterError) as error:
+    st.title("The data is not whole" if isinstance(error, PackError) else "The register cannot be opened")
     st.error(str(error), icon=":material/error:")
     st.stop()
 _link.menu(pages, page)

@@ -12,7 +12,7 @@ from layers.look import name_of
 from layers.nearby import WALKS, Nearby, distance_text
 from layers.series import Series
 from layers.view import View
-from pages import _edge
+from pages import _card, _edge
 
 _PLACE_COLUMNS = {
     "name": "Place",
@@ -28,7 +28,7 @@ _PLACE_COLUMNS = {
 def chosen(view: View) -> None:
     """The place and the area that are open, or how to open one."""
     if view.place:
-        place(_edge.places().set_index("id").loc[view.place])
+        place(view.place)
     geography = _edge.geography_of(view.area)
     if geography is None:
         st.info("Click an area on the map to read about it here, or type a postcode.", icon=":material/touch_app:")
@@ -85,26 +85,21 @@ def nearest_line(nearby: Nearby) -> str:
     )
 
 
-def place(row: pd.Series) -> None:
-    """One place of the register, as far as we know it."""
-    said = {
-        "What it is": row["what"],
-        "What it offers": row["offer"],
-        "Stage": row["stage"],
-        "Cost": row["cost"] if row["cost"] != "unknown" else None,
-        "For": row["priority_groups"],
-        "Open": row["opening_hours"],
-        "Where": f"{row['postcode']}, {row['district']}",
-        "Website": row["website"],
-        "Known from": f"{row['source']}{f' ({row.as_at})' if pd.notna(row['as_at']) and row['as_at'] else ''}",
-    }
+def place(id_: str) -> None:
+    """One place, with the organisation whose it is; or what a visitor suggests to be there."""
+    row = _edge.places().set_index("id").loc[id_]
+    entry = _edge.register().entry(str(row["organisation_id"]))
     with st.container(border=True):
-        st.header(_edge.plain(row["name"]), anchor=False)
-        if not row["firm"]:
-            st.warning(_edge.plain(f"{row['why']}: check before you send anyone."), icon=":material/help:")
-        st.table(
-            {key: _edge.plain(str(text).replace(";", ", ")) for key, text in said.items() if pd.notna(text) and text},
-            border="horizontal",
+        if entry is None:
+            st.header(_edge.plain(row["name"]), anchor=False)
+            st.warning(_edge.plain(f"{row['why']}."), icon=":material/help:")
+            return
+        _card.card(entry, place=id_, why=str(row["why"]))
+        st.page_link(
+            "register.py",
+            label="Open in the register, or suggest a correction",
+            icon=":material/edit_note:",
+            query_params={"organisation": entry.organisation.id},
         )
 
 

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from data.register.book import Register
+from data.register.seed import begin
 from data.store import Store
+from layers.places import drawable
 from tests import toytown
 
 ROOT = Path(__file__).parents[1]
@@ -25,3 +29,31 @@ def toy(toytown_folder) -> Store:
 def held() -> Store:
     """The store of the built-in pack."""
     return Store()
+
+
+@pytest.fixture(scope="session")
+def toy_register(toy) -> Register:
+    """The register that Toytown begins with. Tests share it: those that write make their own."""
+    made = Register()
+    begin(made, toy)
+    return made
+
+
+@pytest.fixture(scope="session")
+def held_register(held) -> Register:
+    """The register that the built-in pack begins with. Tests share it: those that write make their own."""
+    made = Register()
+    begin(made, held)
+    return made
+
+
+@pytest.fixture(scope="session")
+def toy_places(toy_register) -> pd.DataFrame:
+    """The places that may be drawn in Toytown. Shared: do not change."""
+    return drawable(toy_register, toytown.TODAY)
+
+
+@pytest.fixture(scope="session")
+def held_places(held_register) -> pd.DataFrame:
+    """The places of the built-in pack that may be drawn. Shared: do not change."""
+    return drawable(held_register, toytown.TODAY)

@@ -17,6 +17,7 @@ from pages import _edge
 @pytest.fixture
 def client(monkeypatch, toytown_folder):
     monkeypatch.setenv("FOOTHOLD_PACK", str(toytown_folder))
+    monkeypatch.setenv("FOOTHOLD_REGISTER", "memory")
     st.cache_resource.clear()
     served = Starlette(routes=[Route("/map/{name}", application.map_asset), Route("/health", application.health)])
     with TestClient(served) as client:

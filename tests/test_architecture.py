@@ -11,7 +11,9 @@ ONLY_IN = {
     "streamlit": ("app.py", "pages/"),
     "streamlit_folium": ("pages/_draw.py",),
     "folium": ("layers/render.py",),
-    "duckdb": ("data/store.py",),
+    "duckdb": ("data/store.py", "data/register/book.py", "data/register/tables.py"),
+    "python_calamine": ("data/bring/files_workbook.py",),
+    "xlsxwriter": ("data/send/",),
     "starlette": ("app.py",),
 }
 NEVER = {"pickle", "marshal", "shelve"}

@@ -17,10 +17,15 @@ import pandas as pd
 import shapely
 
 from data.pack import TableNote, write_pack
+from data.store import Store
 from geo.crs import BNG
+from layers.outlines import Asset, assets
 
 NASTY = "<img src=x onerror=alert(1)>"
 """The name of an organisation that tries to be more than a name."""
+
+TODAY = "2026-11-21"
+"""The day on which Toytown is looked at."""
 
 AYTON, BEETON = "E08000001", "E08000002"
 CORNERS = {
@@ -217,3 +222,8 @@ def _organisations() -> pd.DataFrame:
         lsoa21cd=made["square"].map(CODE),
         **dict.fromkeys(blank),
     ).drop(columns="square")
+
+
+def served(store: Store) -> dict[str, Asset]:
+    """The map's assets on a pack, with no places."""
+    return assets(store) | {"places": Asset("/map/places.none.json", b"[]", "application/json")}

@@ -3,18 +3,12 @@
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pandas import DataFrame
 from shapely import Point
 
+from geo.neighbours import vote
 from geo.split import nearest_point
-
-NEIGHBOURS = 5
-"""Known postcodes that vote on where a postcode newer than the lookup is."""
-
-SOFTEN = 25.0
-"""Square metres added to a squared distance, so that a neighbour at the very place does not vote alone."""
 
 DISTRICTS_2025 = (
     "E06000014",
@@ -96,13 +90,3 @@ def place_by_neighbours(unknown: DataFrame, known: DataFrame) -> DataFrame:
         votes = [vote(place, at, codes) for place in group[["easting", "northing"]].to_numpy(dtype=float)]
         answers.append(group.assign(lsoa11cd=votes))
     return pd.concat(answers) if answers else unknown
-
-
-def vote(place: npt.NDArray[np.float64], at: npt.NDArray[np.float64], codes: npt.NDArray[np.object_]) -> str:
-    """The code most voted for by the nearest of `at` (n x 2, metres); of equal votes, the first in order."""
-    squared = ((at - place) ** 2).sum(axis=1)
-    nearest = np.argsort(squared, kind="stable")[:NEIGHBOURS]
-    weights: dict[str, float] = {}
-    for i in nearest:
-        weights[codes[i]] = weights.get(codes[i], 0.0) + 1.0 / (float(squared[i]) + SOFTEN)
-    return min(weights, key=lambda code: (-weights[code], code))

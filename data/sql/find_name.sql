@@ -1,6 +1,6 @@
--- Which areas and places have a name or a code that holds these words?
+-- Which areas have a name or a code that holds these words?
 -- in: $words, what people typed (any case)
--- out: kind (district, msoa21, lsoa21, place); code; name; detail; rank (0 = the name itself, 1 = begins with, 2 = holds)
+-- out: kind (district, msoa21, lsoa21); code; name; detail; rank (0 = the name itself, 1 = begins with, 2 = holds)
 -- grain: one row per match, best first, 30 at most
 WITH named AS (
     SELECT 'district' AS kind, code, name, 'District' AS detail, name AS matched FROM areas_district
@@ -14,9 +14,6 @@ WITH named AS (
     SELECT 'lsoa21', code, local_name, name, name FROM areas_lsoa21
     UNION ALL
     SELECT 'lsoa21', code, local_name, name, code FROM areas_lsoa21
-    UNION ALL
-    SELECT 'place', id, name, district, name FROM organisations
-    WHERE status <> 'ended' AND geo_basis <> 'accountable_body'
 ),
 scored AS (
     SELECT *, CASE
@@ -30,5 +27,5 @@ SELECT kind, code, name, any_value(detail) AS detail, min(rank)::INTEGER AS rank
 FROM scored
 WHERE rank IS NOT NULL
 GROUP BY kind, code, name
-ORDER BY rank, array_position(['district', 'msoa21', 'place', 'lsoa21'], kind), name, code
+ORDER BY rank, array_position(['district', 'msoa21', 'lsoa21'], kind), name, code
 LIMIT 30

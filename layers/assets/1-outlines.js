@@ -7,7 +7,7 @@ const LEVELS = ["lsoa21", "msoa21", "district"];
 const NARROW = 560, NARROW_HEIGHT = 430;
 const INK = "#1b2430", OUTSIDE = "#e9ecef", PAPER = "#ffffff";
 let map, canvas, areasGroup, placesGroup, outlines, labels, tip, key, mark, selection;
-let areas = {}, drawn = {}, level = null, state = null, viewKey = null, untouched = false, places = null, placesUrl = null;
+let areas = {}, drawn = {}, level = null, state = null, viewKey = null, untouched = false;
 
 fh.setAreas = (given) => { areas = given; };
 

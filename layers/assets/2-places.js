@@ -1,5 +1,7 @@
 /* Places: loaded once, drawn as marks whose shape tells their kind. */
 
+let places = null, placesUrl = null, placesDrawn = null, placesZoom = null;
+
 function outlineOf(pen, shape, x, y, r) {
   pen.beginPath();
   if (shape === "circle") pen.arc(x, y, r, 0, 2 * Math.PI);
@@ -12,10 +14,11 @@ function outlineOf(pen, shape, x, y, r) {
   }
 }
 
-function paintMarker(pen, colour, firm) {
+function paintMarker(pen, colour, firm, suggested) {
   pen.fillStyle = firm ? colour : PAPER;
   pen.fill();
-  pen.lineWidth = firm ? 1.6 : 2.6;
+  pen.setLineDash(suggested ? [3, 2] : []);
+  pen.lineWidth = firm ? 1.6 : suggested ? 2 : 2.6;
   pen.strokeStyle = firm ? PAPER : colour;
   pen.stroke();
 }
@@ -23,44 +26,74 @@ function paintMarker(pen, colour, firm) {
 L.Canvas.include({
   _foothold(layer) {
     if (!this._drawing || layer._empty()) return;
-    const p = layer._point, r = layer._radius, pen = this._ctx;
-    outlineOf(pen, layer.options.shape, p.x, p.y, r + 1.2);
-    pen.fillStyle = "rgba(20,28,40,.55)";
-    pen.fill();
-    outlineOf(pen, layer.options.shape, p.x, p.y, r);
-    paintMarker(pen, layer.options.color, layer.options.firm);
+    const p = layer._point, r = layer._radius, pen = this._ctx, as = layer.options;
+    if (!as.suggested) {              // a dark ring around it would fill the gaps of a dashed line
+      outlineOf(pen, as.shape, p.x, p.y, r + 1.2);
+      pen.fillStyle = "rgba(20,28,40,.55)";
+      pen.fill();
+    }
+    outlineOf(pen, as.shape, p.x, p.y, r);
+    paintMarker(pen, as.color, as.firm, as.suggested);
   },
 });
-const Place = L.CircleMarker.extend({ _updatePath() { this._renderer._foothold(this); } });
+const Place = L.CircleMarker.extend({
+  _updatePath() { this._renderer._foothold(this); },
+  toGeoJSON() { return clicked("place", this.place.id); },
+});
 
 function loadPlaces() {
   if (placesUrl === state.places.url) return drawPlaces();
-  placesUrl = state.places.url;
-  fetch(placesUrl).then((got) => got.json()).then((list) => { places = list; drawPlaces(); });
+  const url = placesUrl = state.places.url;
+  places = null;                      // what is shown is told by the order of one list, so never drawn from another
+  fetch(url).then((got) => got.json()).then((list) => {
+    if (url !== placesUrl) return;
+    places = list;
+    drawPlaces();
+    drawKey();
+  });
 }
 
+// Thousands of marks take a while to make anew: that is done only for other places, and a zoom only shifts them.
 function drawPlaces() {
   if (!places || !state) return;
-  placesGroup.clearLayers();
+  const wanted = JSON.stringify([placesUrl, state.places.shown, state.places.groups]), anew = wanted !== placesDrawn;
+  if (anew) markPlaces();
+  if (anew || map.getZoom() !== placesZoom) fitPlaces();
+  placesDrawn = wanted;
+  placesZoom = map.getZoom();
+}
+
+// The server says which places are shown, a bit for each; each is drawn as the first group that has one of its types.
+function markPlaces() {
   const groups = state.places.groups, beside = new Map();
-  for (const place of places) {
+  placesGroup.clearLayers();
+  places.forEach((place, i) => {
+    if (!bitOf(state.places.shown, i)) return;
     const group = groups.find((g) => place.types.some((type) => g.types.includes(type)));
-    if (!group || !(place.firm || state.places.unconfirmed)) continue;
-    if (state.focus.length && !state.focus.includes(areas.district.names.indexOf(place.district))) continue;
-    const spot = place.at.join(), turn = beside.get(spot) || 0;
-    beside.set(spot, turn + 1);
-    const marker = new Place(aside(place.at, turn), { renderer: canvas, shape: group.shape, color: group.colour,
-      firm: place.firm, radius: map.getZoom() < 11 ? 5 : 7, bubblingMouseEvents: false });
+    if (!group) return;
+    const spot = place.at.join(), suggested = Boolean(place.suggested), firm = place.firm && !suggested;
+    const marker = new Place(place.at, { renderer: canvas, shape: group.shape, color: group.colour, firm: firm,
+      suggested: suggested, radius: radiusOf(suggested), bubblingMouseEvents: false });
     marker.place = place;
-    marker.toGeoJSON = () => clicked("place", place.id);
+    marker.turn = beside.get(spot) || 0;
+    beside.set(spot, marker.turn + 1);
     placesGroup.addLayer(marker);
-  }
+  });
   document.body.dataset.places = placesGroup.getLayers().length;
 }
 
+function fitPlaces() {
+  placesGroup.eachLayer((marker) => {
+    if (marker.turn) marker.setLatLng(aside(marker.place.at, marker.turn));
+    const radius = radiusOf(marker.options.suggested);
+    if (marker.options.radius !== radius) marker.setRadius(radius);
+  });
+}
+
+const radiusOf = (suggested) => (map.getZoom() < 11 ? 5 : 7) * (suggested ? 0.8 : 1);
+
 // Places in one postcode share one point: each after the first stands a marker's width to the side.
 function aside(at, turn) {
-  if (!turn) return at;
   const angle = turn * 2.4, reach = 13 + turn;
   const p = map.latLngToLayerPoint(at).add([reach * Math.cos(angle), reach * Math.sin(angle)]);
   return map.layerPointToLatLng(p);

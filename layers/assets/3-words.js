@@ -84,9 +84,9 @@ function drawKey() {
     swatch.className = "fh-dot";
     swatch.append(art);
   }));
-  if (state.places.groups.length && state.places.unconfirmed) {
-    dots.append(text("div", "Hollow: not confirmed, or only roughly known"));
-  }
+  const seen = placesGroup.getLayers().map((marker) => marker.options);
+  if (seen.some((as) => !as.firm && !as.suggested)) dots.append(text("div", "Hollow: not confirmed, or only roughly known"));
+  if (seen.some((as) => as.suggested)) dots.append(text("div", "Small and dashed: suggested, not yet checked"));
   const heading = text("div", "", "fh-heading");
   heading.append(text("b", state.label), " (" + state.unit + ")");
   key.classList.toggle("fh-compact", state.compact);

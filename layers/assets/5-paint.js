@@ -1,29 +1,47 @@
 /* One step: the classes, the mask, the selection and the pin that the server asks for. */
 
-// The server's numbers, each in `width` signs of its alphabet; the highest means that there is none.
+// The server's digits: signs that need no escape on their way here.
+const DIGITS = "!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^abcdefghijklmnopqrstuvwxyz|~";
+const DIGIT = new Map(Array.from(DIGITS, (sign, digit) => [sign, digit]));
+
+// The server's numbers, each in `width` digits; the highest means that there is none.
 function unpacked(packed) {
-  const base = packed.digits.length, out = [];
+  const none = Math.pow(DIGITS.length, packed.width) - 1, out = [];
   for (let at = 0; at < packed.text.length; at += packed.width) {
     let number = 0;
-    for (let i = 0; i < packed.width; i++) number = number * base + packed.digits.indexOf(packed.text[at + i]);
-    out.push(number === Math.pow(base, packed.width) - 1 ? null : number + packed.low);
+    for (let i = 0; i < packed.width; i++) number = number * DIGITS.length + DIGIT.get(packed.text[at + i]);
+    out.push(number === none ? null : number + packed.low);
   }
   return out;
+}
+
+// One of the server's truth values, six to a digit, the first the lowest; what was left off the end is false.
+const bitOf = (bits, i) => (DIGIT.get(bits[Math.floor(i / 6)]) >> (i % 6)) & 1;
+
+// Every area's class, 0 the lowest and -1 for no data: told by a sign each ("0" is the lowest, "/" no data), or by the
+// number in which each class ends and, in turn, the areas and classes of which that is not true.
+function classesOf(told, numbers) {
+  if (told.of) return Array.from(told.of, (sign) => sign.charCodeAt(0) - 48);
+  const of = numbers.map((number) => (number === null ? -1 : told.ends.findIndex((end) => told.way * number <= end)));
+  for (let i = 0; i < told.but.length; i += 2) of[told.but[i]] = told.but[i + 1];
+  return of;
 }
 
 fh.paint = function (given) {
   state = given;
   state.numbers = unpacked(state.values);
+  state.of = classesOf(state.classes, state.numbers);
   if (level !== state.level) {
     areasGroup.clearLayers();
     level = state.level;
     pathsOf(level).forEach((path) => areasGroup.addLayer(path));
+    placesGroup.bringToFront();
     onZoom();
   } else styleAreas();
   map.getContainer().setAttribute("aria-label", state.aria);
   select(state.selected);
-  drawKey();
   loadPlaces();
+  drawKey();
   showMark();
   moveTo();
   drawLabels();
@@ -32,14 +50,13 @@ fh.paint = function (given) {
   document.body.dataset.painted = state.key;
 };
 
-const classOf = (i) => state.classes.charCodeAt(i) - 48;      // "0" is the lowest class; "/" (-1) is no data
 const inFocus = (i) => !state.focus.length || state.focus.includes(districtOf(i));
 const districtOf = (i) => (level === "district" ? i : areas[level].district[i]);
 
 function styleAreas() {
   const edge = map.getZoom() < 11 ? 0.25 : 0.8;
   pathsOf(level).forEach((path, i) => {
-    const seen = inFocus(i), of = classOf(i);
+    const seen = inFocus(i), of = state.of[i];
     path.setStyle({
       color: seen ? PAPER : "#c9ced6",
       weight: level === "lsoa21" ? edge : 1,

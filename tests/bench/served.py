@@ -40,7 +40,7 @@ def served(script: str, *, health: str) -> Iterator[App]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", HOST]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "FOOTHOLD_REGISTER": "memory"}
     begun = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr, stderr=sys.stderr) as process:
         try:

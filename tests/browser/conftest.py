@@ -51,7 +51,12 @@ def served(log: Path, **settings: str):
     origin = f"http://127.0.0.1:{port}"
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | settings, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=os.environ | {"FOOTHOLD_REGISTER": "memory"} | settings,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
         )
         try:
             deadline = time.monotonic() + START_SECONDS

@@ -22,7 +22,7 @@ from data.build.assemble import PACK, VERSION, make_tables
 from data.build.inputs import BuildError, mended, spaced
 from data.build.notes import NOTES
 from data.build.outlines import lsoa21_outlines, on_grid
-from data.build.postcodes import Successors, live_postcodes, vote
+from data.build.postcodes import Successors, live_postcodes
 from data.build.subjects import enterprise_table, organisations_table
 from data.pack import write_pack
 from geo.coverage import misfits
@@ -114,15 +114,6 @@ class TestPostcodes:
         directory = made_of(far={"laua": "T", "easting": 0, "northing": 0})
         lookup = made_of(far={"closed": False, "lsoa11cd": "Z"})
         assert live_postcodes(directory, lookup, set(), successors, lsoa21=LSOAS).empty
-
-    def test_two_near_outvote_one_nearer(self):
-        # 1/(100 + 25) = 0.0080 against two of 1/(225 + 25) = 0.0040 each, and a fourth that adds to them
-        at = np.array([[10.0, 0], [15, 0], [0, 15], [20, 0]])
-        assert vote(np.zeros(2), at, np.array(["A", "B", "B", "B"], dtype=object)) == "B"
-
-    def test_of_equal_votes_the_first_in_order_is_taken(self):
-        at = np.array([[10.0, 0], [0, 10]])
-        assert vote(np.zeros(2), at, np.array(["B", "A"], dtype=object)) == "A"
 
     def test_padding_becomes_one_space(self):
         assert spaced(pd.Series(["LS8 4AA", "S1  1AA", "LS104AA"])).tolist() == [

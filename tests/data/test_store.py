@@ -106,4 +106,4 @@ def test_a_pack_without_a_table_is_not_opened(toytown_folder, tmp_path):
 
 def test_a_folder_with_a_quote_in_its_name_is_opened(toytown_folder, tmp_path):
     copy = shutil.copytree(toytown_folder, tmp_path / "Ayton's pack")
-    assert len(Store(copy).ask("places")) == 7
+    assert len(Store(copy).ask("organisations")) == 9

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.areas import Geography
-from layers import get
+from layers import LAYERS, get
 from layers.base import Bands, Colouring, Number
-from layers.classes import MISSING, classify, tenths_within
-from layers.readings import read
+from layers.classes import MISSING, Classes, by_ends, classify, tenths_within
+from layers.readings import read, years
 
 LSOA, MSOA = Geography.LSOA21, Geography.MSOA21
 ALL = np.ones(8, dtype=bool)
@@ -110,3 +110,65 @@ def test_tenths_keep_the_order_of_the_values(numbers):
 def test_tenths_of_distinct_values_are_of_equal_size(order):
     tenths = tenths_within(pd.Series(order, dtype=float), np.ones(40, dtype=bool))
     assert tenths.value_counts().tolist() == [4] * 10
+
+
+def plain_classes(of):
+    return Classes(of=np.array(of, dtype=int), colours=("#000000",) * 10, labels=(), counts=(), missing=0)
+
+
+def read_back(told, numbers):
+    """The classes that a reader of the numbers makes of where they end."""
+    of = []
+    for number in numbers:
+        beneath = [i for i, end in enumerate(told.ends) if number is not None and told.way * number <= end]
+        of.append(beneath[0] if beneath else MISSING)
+    for i, named in zip(told.but[::2], told.but[1::2], strict=True):
+        of[i] = named
+    return of
+
+
+figures = st.lists(st.tuples(st.one_of(st.none(), st.integers(-30, 30)), st.integers(MISSING, 9)), max_size=40)
+
+
+@given(figures)
+def test_classes_told_by_their_ends_come_back_whatever_they_are(rows):
+    numbers, of = [number for number, _ in rows], [kind for _, kind in rows]
+    told = by_ends(plain_classes(of), np.array(numbers, dtype=float))
+    assert read_back(told, numbers) == of
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-500, 500)), max_size=60), st.booleans())
+def test_classes_that_follow_the_numbers_need_no_exception(numbers, falls):
+    """Every hundred a class, from either end; a number on a limit is in the class that begins there."""
+    rising = [MISSING if number is None else (number + 500) // 100 if number < 500 else 9 for number in numbers]
+    of = [9 - kind if falls and kind != MISSING else kind for kind in rising]
+    told = by_ends(plain_classes(of), np.array(numbers, dtype=float))
+    assert told.but == () and read_back(told, numbers) == of
+
+
+def test_ends_by_hand():
+    """Numbers 3 1 2 - 9 with classes 1 0 1 - 4: the lowest ends at 1, the next at 3, two hold nothing, then 9."""
+    told = by_ends(plain_classes([1, 0, 1, MISSING, 4]), np.array([3, 1, 2, np.nan, 9]))
+    assert told.way == 1 and told.ends[:5] == (1, 3, 3, 3, 9) and told.but == ()
+
+
+def test_a_number_in_two_classes_names_the_odd_one_out():
+    """2 is rounded from 1.6 in class 0 and from 2.4 in class 1: one of the two is named."""
+    told = by_ends(plain_classes([0, 0, 1, 1]), np.array([1, 2, 2, 3]))
+    assert len(told.but) == 2 and read_back(told, [1, 2, 2, 3]) == [0, 0, 1, 1]
+
+
+def test_falling_classes_are_told_the_other_way():
+    told = by_ends(plain_classes([0, 1, 2]), np.array([30, 20, 10]))
+    assert told.way == -1 and told.ends[:3] == (-30, -20, -10) and told.but == ()
+
+
+@pytest.mark.parametrize("layer", [layer for layer in LAYERS if isinstance(layer.style, Bands)], ids=lambda at: at.key)
+def test_bands_of_every_layer_are_told_by_their_ends_alone(held, layer):
+    for geography in layer.geographies:
+        for year in years(layer, held) or [None]:
+            reading = read(layer, held, geography, year=year)
+            seen = np.ones(len(reading), dtype=bool)
+            found = classify(layer, reading, geography=geography, colouring=Colouring.BANDS, in_view=seen)
+            numbers = (reading["value"] * layer.number.times * 10**layer.number.decimals).round().to_numpy()
+            assert by_ends(found, numbers).but == ()

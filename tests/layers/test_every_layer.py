@@ -10,14 +10,15 @@ from streamlit_folium import _get_feature_group_string
 
 import layers
 from data.catalogue import SOURCES
-from data.store import SQL, Store
+from data.questions import SQL
+from data.store import Store
 from geo.areas import Geography
 from layers import GROUPS, LAYERS
 from layers.base import Bands, Layer, Tenths
 from layers.classes import classify
-from layers.outlines import assets
 from layers.readings import read, years
 from layers.render import Look, OfflineMap, Step, group
+from tests.toytown import served
 
 ON_AREAS = [(layer, geography) for layer in LAYERS for geography in layer.geographies]
 ids = [f"{layer.key}-{geography.key}" for layer, geography in ON_AREAS]
@@ -102,8 +103,8 @@ class TestEveryLayerOnItsAreas:
             aria="",
             look=Look(key="x"),
         )
-        served = assets(real())
-        script = _get_feature_group_string(group(step, served), OfflineMap(served))
+        parts = served(real())
+        script = _get_feature_group_string(group(step, parts), OfflineMap(parts))
         assert "foothold.paint(" in script and f'"level":"{geography.key}"' in script
 
 
@@ -141,9 +142,9 @@ def test_no_question_is_left_without_a_reader():
     """Every file of data/sql/ is asked by name somewhere, so that none is kept after its use has gone."""
     root = SQL.parents[1]
     code = "".join(
-        path.read_text(encoding="utf-8") for room in ("layers", "pages") for path in (root / room).glob("*.py")
+        path.read_text(encoding="utf-8") for room in ("layers", "pages", "data") for path in (root / room).rglob("*.py")
     )
     by_layer = {f"{layer.question}_{geography.key}" for layer, geography in ON_AREAS}
     by_geography = {f"portrait_{geography.key}" for geography in (Geography.LSOA21, Geography.MSOA21)}
-    for path in SQL.glob("*.sql"):
+    for path in SQL.rglob("*.sql"):
         assert path.stem in by_layer | by_geography or f'"{path.stem}"' in code, f"nothing asks {path.name}"

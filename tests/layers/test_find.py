@@ -4,13 +4,12 @@ import pytest
 
 from layers.find import NotFoundError, find
 from layers.look import door_of, look_at, name_of
-from layers.places import drawable
 from tests.toytown import AYTON, CODE, NASTY
 
 
 @pytest.mark.parametrize("typed", ["ZX1 1AB", "zx11ab", "  zx1  1ab "])
-def test_a_postcode_however_it_is_typed(toy, typed):
-    [found] = find(toy, typed)
+def test_a_postcode_however_it_is_typed(toy, typed, toy_places):
+    [found] = find(toy, toy_places, typed)
     assert (found.kind, found.code, found.name) == ("postcode", CODE["A2"], "ZX1 1AB")
 
 
@@ -26,43 +25,43 @@ def test_a_postcode_however_it_is_typed(toy, typed):
         ("Atlantis", "Nothing here is called “Atlantis”"),
     ],
 )
-def test_what_is_not_found_says_what_to_do(toy, typed, said):
+def test_what_is_not_found_says_what_to_do(toy, typed, said, toy_places):
     with pytest.raises(NotFoundError, match=said):
-        find(toy, typed)
+        find(toy, toy_places, typed)
 
 
-def test_areas_by_local_name_official_name_and_code(toy):
-    assert find(toy, "mill lane")[0].code == "E02000001"
-    assert [found.code for found in find(toy, "E01000003")] == [CODE["A3"]]
-    assert find(toy, "ayton")[0].kind == "district"
+def test_areas_by_local_name_official_name_and_code(toy, toy_places):
+    assert find(toy, toy_places, "mill lane")[0].code == "E02000001"
+    assert [found.code for found in find(toy, toy_places, "E01000003")] == [CODE["A3"]]
+    assert find(toy, toy_places, "ayton")[0].kind == "district"
 
 
-def test_the_name_itself_comes_before_names_that_hold_it(toy):
-    assert [found.name for found in find(toy, "beeton")][0] == "Beeton"
-    assert {found.kind for found in find(toy, "beeton")} >= {"district", "msoa21", "place"}
+def test_the_name_itself_comes_before_names_that_hold_it(toy, toy_places):
+    assert [found.name for found in find(toy, toy_places, "beeton")][0] == "Beeton"
+    assert {found.kind for found in find(toy, toy_places, "beeton")} >= {"district", "msoa21", "place"}
 
 
-def test_organisations_that_may_be_drawn_are_found_and_no_others(toy):
-    assert find(toy, "enterprise centre")[0].code == "T1"
-    assert find(toy, "<img")[0].name == NASTY
+def test_organisations_that_may_be_drawn_are_found_and_no_others(toy, toy_places):
+    assert find(toy, toy_places, "enterprise centre")[0].code == "T1"
+    assert find(toy, toy_places, "<img")[0].name == NASTY
     for hidden in ("Closed Programme", "Head Office Only"):
         with pytest.raises(NotFoundError):
-            find(toy, hidden)
+            find(toy, toy_places, hidden)
 
 
-def test_the_map_goes_to_a_postcode_and_pins_it(toy):
-    look, mark = look_at(toy, drawable(toy), "ZX1 1AA", ())
+def test_the_map_goes_to_a_postcode_and_pins_it(toy, toy_places):
+    look, mark = look_at(toy, toy_places, "ZX1 1AA", ())
     assert look.at == mark.at == pytest.approx((53.795, -1.538), abs=0.01)
     assert mark.label == "ZX1 1AA"
 
 
-def test_the_map_goes_to_a_place_and_names_it(toy):
-    look, mark = look_at(toy, drawable(toy), "T2", ())
+def test_the_map_goes_to_a_place_and_names_it(toy, toy_places):
+    look, mark = look_at(toy, toy_places, "T2", ())
     assert mark.label == NASTY and look.key == "at T2"
 
 
-def test_the_map_goes_to_an_area_or_else_to_the_districts_in_focus(toy):
-    places = drawable(toy)
+def test_the_map_goes_to_an_area_or_else_to_the_districts_in_focus(toy, toy_places):
+    places = toy_places
     [[south, west], [north, east]] = look_at(toy, places, CODE["A1"], ())[0].bounds
     assert north - south == pytest.approx(0.009, abs=0.001) and east - west == pytest.approx(0.015, abs=0.001)
     everywhere, ayton = look_at(toy, places, "", ())[0], look_at(toy, places, "", ("Ayton",))[0]
@@ -70,8 +69,8 @@ def test_the_map_goes_to_an_area_or_else_to_the_districts_in_focus(toy):
     assert everywhere.key != ayton.key
 
 
-def test_names_of_what_was_looked_for(toy):
-    places = drawable(toy)
+def test_names_of_what_was_looked_for(toy, toy_places):
+    places = toy_places
     assert name_of(toy, places, "T1") == "Ayton Enterprise Centre"
     assert name_of(toy, places, CODE["A1"]) == "Mill Lane"
     assert name_of(toy, places, AYTON) == "Ayton"

@@ -8,7 +8,6 @@ import pandas as pd
 from geo.areas import Geography
 from geo.encode import decode
 from layers.outlines import assets, outlines_script, places_list
-from layers.places import drawable
 from tests.toytown import NASTY
 
 
@@ -53,12 +52,12 @@ def test_the_outlines_are_small_enough_for_a_poor_line(held):
     assert gzip.decompress(outlines.gzipped) == outlines.body
 
 
-def test_places_are_told_as_data(toy):
-    places = json.loads(places_list(drawable(toy)))
+def test_places_are_told_as_data(toy_places):
+    places = json.loads(places_list(toy_places))
     assert {place["id"] for place in places} == {"T1", "T2", "T3", "T6", "T7", "T8", "T9"}
     assert next(place for place in places if place["id"] == "T2")["name"] == NASTY
 
 
-def test_no_places_is_an_empty_list(toy):
-    none: pd.DataFrame = drawable(toy).head(0)
+def test_no_places_is_an_empty_list(toy_places):
+    none: pd.DataFrame = toy_places.head(0)
     assert json.loads(places_list(none)) == []

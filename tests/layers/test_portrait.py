@@ -6,7 +6,6 @@ from geo.areas import Geography
 from layers import get
 from layers.bid import sentences
 from layers.nearby import around, walks_text
-from layers.places import drawable
 from layers.portrait import Figure, draw, in_a_line, ordinal, standing
 from layers.series import over_the_years
 from tests.toytown import AYTON, CODE
@@ -55,9 +54,9 @@ def test_an_unknown_area_or_one_without_figures_has_no_portrait(toy, code):
     assert draw(toy, LSOA, code) is None
 
 
-def test_sentences_quote_the_figures_and_their_sources(toy):
+def test_sentences_quote_the_figures_and_their_sources(toy, toy_places):
     portrait = draw(toy, LSOA, CODE["A1"])
-    said = [sentence.cited for sentence in sentences(toy, drawable(toy), portrait)]
+    said = [sentence.cited for sentence in sentences(toy, toy_places, portrait)]
     assert said[0].startswith(
         "Mill Lane (Ayton 001A1) ranks 100th of the 33,755 neighbourhoods in England for overall deprivation"
     )
@@ -71,17 +70,17 @@ def test_sentences_quote_the_figures_and_their_sources(toy):
     assert all("(Source: " in sentence and sentence.endswith(".)") for sentence in said)
 
 
-def test_help_that_is_not_confirmed_is_never_quoted(toy):
+def test_help_that_is_not_confirmed_is_never_quoted(toy, toy_places):
     """From B2 the nearest help is roughly placed; the sentence names the next that is sure."""
     portrait = draw(toy, LSOA, CODE["B2"])
-    near = around(drawable(toy), portrait.point, unconfirmed=True)
+    near = around(toy_places, portrait.point, unconfirmed=True)
     assert near[0].nearest["name"].iloc[0] == "Somewhere in Beeton"
-    said = " ".join(sentence.text for sentence in sentences(toy, drawable(toy), portrait))
+    said = " ".join(sentence.text for sentence in sentences(toy, toy_places, portrait))
     assert "Somewhere in Beeton" not in said and "Beeton Trust" in said
 
 
-def test_walks_in_words(toy):
-    assert walks_text(around(drawable(toy), (430_500, 433_500))[0]) == "1 within 800 m, 1 within 1.6 km"
+def test_walks_in_words(toy_places):
+    assert walks_text(around(toy_places, (430_500, 433_500))[0]) == "1 within 800 m, 1 within 1.6 km"
 
 
 @pytest.mark.parametrize(

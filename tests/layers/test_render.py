@@ -13,20 +13,28 @@ from geo.areas import Geography
 from layers import get
 from layers.base import Colouring
 from layers.classes import classify
-from layers.outlines import assets
-from layers.places import PLACE_GROUPS
+from layers.outlines import drawing_script
+from layers.places import PLACE_GROUPS, mask
 from layers.readings import read
-from layers.render import _DIGITS, Click, Look, Mark, OfflineMap, Pins, Step, _as_script, _packed, clicked, group
-from tests.toytown import NASTY
+from layers.render import _DIGITS, Click, Look, Mark, OfflineMap, Pins, Step, _as_script, _bits, _packed, clicked, group
+from tests.told import bits, read_back, unpacked
+from tests.toytown import NASTY, served
 
 LSOA = Geography.LSOA21
+
+
+def classes_of(store, key, colouring=None):
+    layer = get(key)
+    reading = read(layer, store, LSOA)
+    everywhere = np.ones(len(reading), dtype=bool)
+    colouring = colouring or layer.colourings[0]
+    return classify(layer, reading, geography=LSOA, colouring=colouring, in_view=everywhere)
 
 
 def step(store, key="imd", **changes):
     layer = get(key)
     reading = read(layer, store, LSOA)
-    everywhere = np.ones(len(reading), dtype=bool)
-    classes = classify(layer, reading, geography=LSOA, colouring=layer.colourings[0], in_view=everywhere)
+    classes = classes_of(store, key)
     told = {
         "level": "lsoa21",
         "layer": layer,
@@ -42,26 +50,15 @@ def step(store, key="imd", **changes):
 
 def sent(store, **changes):
     """The script of a step as the map component would send it, and what it tells, read back."""
-    served = assets(store)
-    script = _get_feature_group_string(group(step(store, **changes), served), OfflineMap(served))
+    parts = served(store)
+    script = _get_feature_group_string(group(step(store, **changes), parts), OfflineMap(parts))
     return script, json.loads(re.search(r"foothold\.paint\((.*)\);", script)[1])
-
-
-def unpacked(told):
-    """As the browser reads it."""
-    base, width = len(told["digits"]), told["width"]
-    numbers = []
-    for at in range(0, len(told["text"]), width):
-        number = 0
-        for sign in told["text"][at : at + width]:
-            number = number * base + told["digits"].index(sign)
-        numbers.append(None if number == base**width - 1 else number + told["low"])
-    return numbers
 
 
 def test_a_step_holds_a_class_and_a_value_for_every_area(toy):
     _, told = sent(toy, key="income-share")
-    assert told["classes"] == "531/5210"
+    assert read_back(told) == [5, 3, 1, -1, 5, 2, 1, 0]
+    assert told["classes"] == {"way": 1, "ends": [50, 100, 200, 300, 300, 500, 500], "but": []}
     assert unpacked(told["values"]) == [500, 300, 100, None, 500, 200, 100, 50]
     assert told["number"] == {"decimals": 1, "before": "", "after": "%", "signed": False, "trimmed": False}
     assert told["counts"] == [1, 2, 1, 1, 0, 2, 0] and told["missing"] == 1
@@ -69,24 +66,39 @@ def test_a_step_holds_a_class_and_a_value_for_every_area(toy):
 
 def test_the_map_is_the_same_script_whatever_it_shows(toy):
     """The component mounts the map again when its script changes, so nothing that changes may be in it."""
-    served = assets(toy)
+    parts = served(toy)
     scripts = set()
     for key in ("imd", "population"):
-        scripts.add(re.sub(r"[0-9a-f]{32}", "", _get_map_string(OfflineMap(served))))
+        scripts.add(re.sub(r"[0-9a-f]{32}", "", _get_map_string(OfflineMap(parts))))
         assert sent(toy, key=key)
     assert len(scripts) == 1
 
 
 def test_everything_loaded_is_our_own(toy):
-    shown = OfflineMap(assets(toy))
+    shown = OfflineMap(served(toy))
     links = [link for _, link in shown.default_js + shown.default_css]
     assert len(links) == 5 and all(link.startswith("/map/") for link in links)
     assert not re.search(r"https?://|//[a-z]", _get_map_string(shown))
 
 
-def test_a_real_step_fits_in_a_few_kilobytes(held):
-    script, _ = sent(held, key="imd-score")
-    assert len(script.encode()) < 8_500
+@pytest.mark.parametrize("key", ["imd", "imd-score", "income-share", "population", "density"])
+def test_a_real_step_is_small_and_every_area_keeps_its_class(held, key):
+    for colouring in get(key).colourings:
+        classes = classes_of(held, key, colouring)
+        script, told = sent(held, key=key, classes=classes)
+        assert read_back(told) == classes.of.tolist()
+        assert len(script.encode()) < 6_000
+
+
+def test_classes_that_do_not_follow_the_numbers_are_told_one_by_one(held):
+    tenths_here = classes_of(held, "income", Colouring.HERE)
+    _, told = sent(held, key="income", classes=tenths_here)
+    assert list(told["classes"]) == ["of"]
+    assert read_back(told) == tenths_here.of.tolist()
+
+
+def test_the_script_knows_the_digits():
+    assert f"const DIGITS = {json.dumps(_DIGITS)};" in drawing_script()
 
 
 @pytest.mark.parametrize("words", [NASTY, "</script><script>alert(1)</script>", "{{ 'x' }}", "map_div_0_1", "`${1}`"])
@@ -109,19 +121,34 @@ def test_packed_numbers_come_back(numbers):
     assert unpacked(_packed(np.array(numbers, dtype=float))) == numbers
 
 
+@given(st.lists(st.booleans(), max_size=50))
+def test_truth_values_come_back(flags):
+    text = _bits(np.array(flags, dtype=bool))
+    assert bits(text, len(flags)) == flags
+    assert bool(text) is any(flags)
+
+
 def test_the_digits_need_no_escape():
     assert len(set(_DIGITS)) == len(_DIGITS) > 80
     assert json.dumps(_DIGITS) == f'"{_DIGITS}"'
 
 
-def test_places_are_told_by_group_and_type(toy):
+def test_places_are_told_by_group_and_type(toy, toy_places):
     support = PLACE_GROUPS[0]
-    pins = Pins(groups=((support, frozenset({"jobcentre"}), 1),), unconfirmed=True)
+    places = toy_places
+    wanted = mask(places, {"jobcentre"}, unconfirmed=True, districts=frozenset())
+    pins = Pins(groups=((support, frozenset({"jobcentre"}), 1),), shown=wanted)
     _, told = sent(toy, pins=pins)
     assert told["places"]["groups"] == [
         {"title": support.title, "shape": "triangle", "colour": support.colour, "types": ["jobcentre"], "count": 1}
     ]
-    assert told["places"]["url"] == assets(toy)["places"].path
+    assert told["places"]["url"] == served(toy)["places"].path
+    drawn = bits(told["places"]["shown"], len(places))
+    assert places["id"][drawn].tolist() == ["T3"]
+
+
+def test_no_places_are_told_in_no_signs(toy):
+    assert sent(toy)[1]["places"]["shown"] == ""
 
 
 @pytest.mark.parametrize(
@@ -147,5 +174,5 @@ def test_a_click_is_understood_or_ignored(event, click):
     assert clicked(event) == click
 
 
-def test_colours_of_the_area_in_view_are_told_in_its_own_words(toy):
+def test_colours_of_the_area_in_view_are_told_in_its_own_words():
     assert Colouring.HERE in get("imd").colourings

@@ -11,7 +11,7 @@ from geo.areas import Geography
 from layers import get
 from layers.base import Colouring
 from layers.classes import classify
-from layers.places import PLACE_TYPES, drawable, shown
+from layers.places import PLACE_TYPES, shown
 from layers.readings import read
 from layers.table import as_csv, rows
 from layers.words import area_in_view, compared, dated, listed, note, places_summary, summary
@@ -95,23 +95,23 @@ def test_lists_read_as_people_write_them():
     assert area_in_view([]) == "the Leeds City Region" and area_in_view(["Leeds", "York"]) == "Leeds and York"
 
 
-def test_places_in_words_count_what_is_drawn(toy):
+def test_places_in_words_count_what_is_drawn(toy_places):
     everything = frozenset(PLACE_TYPES)
-    some = shown(drawable(toy), everything, unconfirmed=True, districts=frozenset())
+    some = shown(toy_places, everything, unconfirmed=True, districts=frozenset())
     said = places_summary(some, everything, where="Toytown")
     assert "5 under “help to start or grow a business”" in said
     assert "3 of them are not confirmed, or only roughly known." in said
 
 
-def test_a_place_of_two_kinds_is_counted_only_under_those_chosen(toy):
+def test_a_place_of_two_kinds_is_counted_only_under_those_chosen(toy_places):
     """Beeton Trust is a community anchor that helps charities start."""
     chosen = frozenset({"vcs_support"})
-    said = places_summary(shown(drawable(toy), chosen, unconfirmed=False, districts=frozenset()), chosen, where="x")
+    said = places_summary(shown(toy_places, chosen, unconfirmed=False, districts=frozenset()), chosen, where="x")
     assert "1 under “help to start or grow a business”" in said and "anchor" not in said
 
 
-def test_an_empty_map_may_be_missing_knowledge(toy):
-    said = places_summary(drawable(toy).head(0), frozenset(), where="Toytown")
+def test_an_empty_map_may_be_missing_knowledge(toy_places):
+    said = places_summary(toy_places.head(0), frozenset(), where="Toytown")
     assert "may be a gap in help, or a gap in our list" in said
 
 

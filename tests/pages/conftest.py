@@ -40,6 +40,7 @@ def serve():
         def chosen(folder):
             forget()
             patch.setenv("FOOTHOLD_PACK", str(folder))
+            patch.setenv("FOOTHOLD_REGISTER", "memory")
 
         yield chosen
     forget()

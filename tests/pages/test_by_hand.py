@@ -4,6 +4,7 @@ import pytest
 
 from tests import toytown
 from tests.pages.visit import NEIGHBOURHOOD, as_read, heading, told, visit, words
+from tests.told import read_back
 
 pytestmark = pytest.mark.usefixtures("in_toytown")
 
@@ -13,8 +14,7 @@ ORDER = list(toytown.CORNERS)
 
 def classes(at):
     """The class of each area, lowest first from 0; None where there is no figure."""
-    numbers = [ord(sign) - ord("0") for sign in told(at)["classes"]]
-    return [None if number < 0 else number for number in numbers]
+    return [None if number < 0 else number for number in read_back(told(at))]
 
 
 def shown_table(**link):

@@ -1,0 +1,1 @@
+"""Lists that people bring: opened as they are, and turned into text that can be checked."""

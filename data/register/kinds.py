@@ -1,0 +1,281 @@
+"""What a field of the register may hold: how it is read from people's words, written back, and stored.
+
+A kind is a frozen value with two functions that undo each other: `read` takes text as people write it and `write`
+gives the text that `read` takes back unchanged. Blank text is always None: not known, never zero.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from rapidfuzz import fuzz, process
+
+from data.register.mend import are_hours, mended_hours, mended_postcode, plain_words, short, some
+from geo.postcode import PostcodeError, normalise
+
+SEPARATOR = ";"
+"""Between the parts of a field that holds several."""
+
+_CLOSE_ENOUGH = 72
+"""Likeness, out of 100, from which another word is offered as what may have been meant."""
+
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_PARTS = re.compile(r"[;|\n]")
+_COMMAS = re.compile(r",(?![^()]*\))")
+"""Commas that part one word from the next, unlike those in "Persian (Farsi, Dari)"."""
+
+
+class FieldError(ValueError):
+    """Words that a field cannot hold. `suggestion` is text that it could hold instead, or None."""
+
+    def __init__(self, problem: str, suggestion: str | None = None) -> None:
+        super().__init__(problem)
+        self.suggestion = suggestion
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words, at most `longest` characters; of what is not a letter or a sign only line ends are kept."""
+
+    longest: int = 300
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
+        if len(text) > self.longest:
+            raise FieldError(f"{len(text):,} characters, where {self.longest:,} fit. Shorten it.")
+        return text or None
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One word of a list. `words` maps keys to titles; `also` maps other words that people use to keys."""
+
+    words: Mapping[str, str]
+    also: Mapping[str, str] = field(default_factory=dict)
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        known = {plain_words(each): key for key, title in self.words.items() for each in (key, title)}
+        known |= {plain_words(word): key for word, key in self.also.items()}
+        if not (typed := plain_words(text)):
+            return None
+        if typed in known:
+            return known[typed]
+        near = process.extractOne(typed, list(known), scorer=fuzz.WRatio, score_cutoff=_CLOSE_ENOUGH)
+        meant = self.words[known[near[0]]] if near else None
+        raise FieldError(
+            f"“{short(text)}” is not one of the {len(self.words)} choices: {some(list(self.words.values()))}.", meant
+        )
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True)
+class SomeOf:
+    """Several words of a list, in the order of the list."""
+
+    words: Mapping[str, str]
+    also: Mapping[str, str] = field(default_factory=dict)
+    sql: ClassVar[str] = "VARCHAR[]"
+
+    def read(self, text: str) -> tuple[str, ...] | None:
+        one = OneOf(self.words, self.also)
+        parts = [part for part in _PARTS.split(text) if part.strip()]
+        if len(parts) == 1:
+            parts = [part for part in _COMMAS.split(text) if part.strip()]
+        found, problems, meant = set(), [], []
+        for part in parts:
+            try:
+                found.add(one.read(part))
+                meant.append(part.strip())
+            except FieldError as error:
+                problems.append(str(error))
+                meant += [error.suggestion] if error.suggestion else []
+        if problems:
+            raise FieldError(" ".join(problems), f"{SEPARATOR} ".join(dict.fromkeys(meant)) or None)
+        return tuple(key for key in self.words if key in found) or None
+
+    def write(self, value: Any) -> str:
+        return f"{SEPARATOR} ".join(value or ())
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Several words of people's own choosing, each once, in the order given. `usual` are offered first."""
+
+    usual: tuple[str, ...] = ()
+    longest: int = 120
+    sql: ClassVar[str] = "VARCHAR[]"
+
+    def read(self, text: str) -> tuple[str, ...] | None:
+        parts = tuple(dict.fromkeys(" ".join(part.split()) for part in _PARTS.split(text)))
+        for part in parts:
+            if len(part) > self.longest:
+                raise FieldError(f"“{short(part)}” is too long for one entry. Put “;” between several.")
+        return tuple(part for part in parts if part) or None
+
+    def write(self, value: Any) -> str:
+        return f"{SEPARATOR} ".join(value or ())
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from `low` to `high`, whole unless `decimals`; "%", "£" and thousands' commas are allowed."""
+
+    low: float = 0
+    high: float = 1e9
+    decimals: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The type it is stored as."""
+        return "DOUBLE" if self.decimals else "BIGINT"
+
+    def read(self, text: str) -> float | int | None:
+        bare = re.sub(r"[£%\s]|,(?=\d{3}(?:\D|$))", "", text)
+        if not bare:
+            return None
+        if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,12})?", bare, re.ASCII):
+            digits = re.search(r"\d+(\.\d+)?", bare, re.ASCII)
+            raise FieldError(f"“{short(text)}” is not a number.", digits and digits.group())
+        value = float(bare)
+        if not self.low <= value <= self.high:
+            raise FieldError(f"{bare} is not between {self.low:,g} and {self.high:,g}.")
+        if self.decimals:
+            return value
+        if value != int(value):
+            raise FieldError(f"{bare} is not a whole number.", str(round(value)))
+        return int(value)
+
+    def write(self, value: Any) -> str:
+        if value is None:
+            return ""
+        return f"{value:.12f}".rstrip("0").rstrip(".") if self.decimals else str(value)
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """Yes, no, or not known."""
+
+    sql: ClassVar[str] = "BOOLEAN"
+
+    def read(self, text: str) -> bool | None:
+        said = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+        if (typed := plain_words(text)) in ("", "unknown", "not known", "don t know"):
+            return None
+        if typed not in said:
+            raise FieldError(f"“{short(text)}” is not yes or no.")
+        return said[typed]
+
+    def write(self, value: Any) -> str:
+        return "" if value is None else "yes" if value else "no"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, kept as 2026-03-31; 31/03/2026 and 31 March 2026 are understood, day before month."""
+
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        typed = re.sub(r"(?<=\d)[T ]\d{1,2}:\d{2}.*|(?<=\d)(st|nd|rd|th)\b", "", text.strip())
+        if not typed:
+            return None
+        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y"):
+            try:
+                day = datetime.strptime(typed, form).date()
+            except ValueError:
+                continue
+            if day.year < 1000:
+                break
+            return day.isoformat()
+        raise FieldError(f"“{short(text)}” is not a day. Write it as 2026-03-31 or 31/03/2026.")
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True)
+class Website:
+    """A web address, kept without "https://"."""
+
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        bare = re.sub(r"^https://", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
+        if not bare:
+            return None
+        rest = re.sub(r"^http://", "", bare, flags=re.IGNORECASE)
+        if len(bare) > 500 or not re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-;=?-Z_a-z~]*)?", rest, re.ASCII):
+            raise FieldError(f"“{short(text)}” is not a web address such as example.org.uk.")
+        return bare
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True)
+class Email:
+    """An email address."""
+
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        typed = text.strip()
+        if typed and not re.fullmatch(r"[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+", typed, re.ASCII):
+            raise FieldError(f"“{short(text)}” is not an email address.")
+        return typed or None
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True)
+class Postcode:
+    """A whole postcode. Only its shape is judged here; whether it is in the region is for the gazetteer."""
+
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        if not text.strip():
+            return None
+        try:
+            return normalise(text)
+        except PostcodeError as error:
+            raise FieldError(str(error), mended_postcode(text)) from error
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours as OpenStreetMap writes them: "Mo-Fr 09:00-17:00; Sa 10:00-12:00"."""
+
+    sql: ClassVar[str] = "VARCHAR"
+
+    def read(self, text: str) -> str | None:
+        typed = " ".join(text.split())
+        if not typed:
+            return None
+        if not are_hours(typed):
+            raise FieldError(
+                f"“{short(text)}” could not be read as opening hours. Write them as Mo-Fr 09:00-17:00; Sa 10:00-12:00.",
+                mended_hours(typed),
+            )
+        return typed
+
+    def write(self, value: Any) -> str:
+        return value or ""
+
+
+Kind = Text | OneOf | SomeOf | Tags | Number | YesNo | Day | Website | Email | Postcode | Hours

@@ -1,0 +1,1 @@
+"""The register as files for others: spreadsheets, maps, and Open Referral UK."""

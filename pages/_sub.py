@@ -1,0 +1,43 @@
+"""The register's own menu, under the main one."""
+
+import streamlit as st
+
+from pages import _edge, _who
+
+_PAGES = {
+    "register.py": ("Find", ":material/search:"),
+    "add.py": ("Suggest or add", ":material/add_location:"),
+    "bring_in.py": ("Bring in a list", ":material/upload_file:"),
+    "grid.py": ("Edit as a table", ":material/table_edit:"),
+    "to_do.py": ("To do", ":material/checklist:"),
+    "changes.py": ("Changes", ":material/history:"),
+}
+_FOR_EDITORS = ("bring_in.py", "grid.py")
+
+
+def menu(here: str) -> None:
+    """A link to each page of the register; editors have more."""
+    with st.container(horizontal=True, gap="small"):
+        for page, (title, icon) in _PAGES.items():
+            if page not in _FOR_EDITORS or _who.is_editor():
+                st.page_link(page, label=f"**{title}**" if page == here else title, icon=icon)
+
+
+def editors_only() -> None:
+    """Stop the page for anyone but an editor, and say how to become one."""
+    if not _who.is_editor():
+        st.info("This page is for editors. Sign in at the side; anyone may suggest.", icon=":material/lock:")
+        st.page_link("add.py", label="Suggest a place", icon=":material/add_location:")
+        st.stop()
+
+
+def done() -> None:
+    """Say once, at the top, what the last step did; it can be undone on the page of changes."""
+    if said := st.session_state.pop("done", None):
+        st.success(_edge.plain(said), icon=":material/check_circle:")
+        st.page_link("changes.py", label="Undo it on the page of changes", icon=":material/undo:")
+
+
+def say(words: str) -> None:
+    """Have the next run of a page say what was done."""
+    st.session_state["done"] = words

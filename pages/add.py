@@ -1,0 +1,83 @@
+"""Suggest a place that is missing, or, for an editor, add it: by its postcode or by a click on the map."""
+
+import streamlit as st
+
+from data.register import keep
+from data.register.records import RecordError, Suggestion
+from data.register.suggesting import suggestion_of
+from data.register.vocabulary import ANCHOR_TYPES, SUPPORT_TYPES
+from pages import _ask, _draw, _edge, _sub, _who
+
+KINDS = SUPPORT_TYPES | ANCHOR_TYPES
+
+
+def where() -> dict[str, str]:
+    """Where it is: a click on the map, kept until a postcode is typed."""
+    st.markdown("**Where is it?** Type its postcode on the left, or click the map.")
+    if point := _draw.pick(key="pick", height=420):
+        latitude, longitude = point
+        metres = _edge.gazetteer().metres(longitude, latitude)
+        spot = _edge.gazetteer().point(*metres)
+        if spot is None:
+            st.warning("That is outside the ten districts.", icon=":material/wrong_location:")
+            return {}
+        postcode, metres_off = _edge.gazetteer().nearest_postcode(*metres)
+        st.caption(
+            _edge.plain(
+                f"You clicked in {spot.district}, about {metres_off:,.0f} m from {postcode}. The click is used "
+                "unless you type a postcode."
+            )
+        )
+        return {"latitude": f"{latitude:.6f}", "longitude": f"{longitude:.6f}"}
+    return {}
+
+
+def form(clicked: dict[str, str]) -> None:
+    """What is there, and who says so."""
+    editor = _who.is_editor()
+    with st.form("add"):
+        texts = {
+            "name": st.text_input("Name of the place or organisation *", max_chars=200),
+            "kind": st.selectbox("What it is", list(KINDS), format_func=KINDS.__getitem__, index=None) or "",
+            "postcode": st.text_input("Postcode", max_chars=10),
+            "says": st.text_area("What it offers, and for whom", max_chars=2_000),
+        }
+        if not editor:
+            texts["made_by"] = st.text_input("Your name or role (if you like)", max_chars=120)
+        if not st.form_submit_button(
+            "Add it" if editor else "Suggest it", type="primary", icon=":material/add_location:"
+        ):
+            return
+    if not texts["postcode"].strip():
+        texts |= clicked
+    try:
+        made, doubts = suggestion_of(texts, _edge.gazetteer(), today=_edge.today())
+    except RecordError as error:
+        _ask.problems(error.problems, Suggestion.table)
+        return
+    for doubt in doubts:
+        st.info(_edge.plain(doubt.words))
+    if editor:
+        add(made)
+    else:
+        _edge.register().suggest(made, by=_who.me())
+        st.success("Thank you. It waits for an editor, and is drawn on the map with a dashed line until then.")
+
+
+def add(made: Suggestion) -> None:
+    """An editor's own suggestion needs nobody else to take it up."""
+    records = keep.from_suggestion(made, today=_edge.today(), helps=(made.kind or "") in SUPPORT_TYPES, by=_who.me())
+    _edge.register().change(records, by=_who.me(), what=f"Added {made.name}")
+    st.success("Added. Open it to say more.", icon=":material/check_circle:")
+    st.page_link("register.py", label=_edge.plain(made.name), query_params={"organisation": records[0].id})
+
+
+st.title("Suggest or add a place", anchor=False)
+st.markdown("Is a place missing that helps people start a business, or that people already trust? Tell us.")
+_who.sign_in()
+_sub.menu("add.py")
+left, right = st.columns([1, 1], gap="large")
+with right:
+    clicked = where()
+with left:
+    form(clicked)

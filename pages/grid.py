@@ -1,0 +1,88 @@
+"""Edit many records at once, as a table; only what was changed is written, and all of it or nothing."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data.register.changes import ConflictError, Key, key_of
+from data.register.edit import edited, typed_fields
+from data.register.kinds import OneOf
+from data.register.records import FIELDS, Location, Organisation, Record, RecordError, Service, to_text
+from pages import _edge, _query, _sub, _who
+
+_KINDS: dict[str, type[Any]] = {"Organisations": Organisation, "Services": Service, "Places": Location}
+_MOST = 200
+
+
+def chosen(kind: type[Any], words: str) -> list[tuple[Record, int]]:
+    """The records of one kind that belong to organisations that fit some words."""
+    none: dict[str, list[str]] = dict.fromkeys(("kinds", "districts", "stages", "costs", "languages", "standings"), [])
+    rows = _edge.register().ask("search", words=words.split()[:10], today=_edge.today(), **none)
+    of = "id" if kind is Organisation else "organisation_id"
+    return _edge.register().records(kind.table, rows["id"].tolist(), of=of)[:_MOST]
+
+
+def columns(kind: type[Any], names: list[str]) -> dict[str, Any]:
+    """A column a field: a list to choose from where there is one."""
+    declared = FIELDS[kind.table]
+    return {
+        name: st.column_config.SelectboxColumn(declared[name].title, options=list(one.words))
+        if isinstance(one := declared[name].kind, OneOf)
+        else st.column_config.TextColumn(declared[name].title, help=declared[name].about or None)
+        for name in names
+    }
+
+
+def save(records: dict[str, tuple[Record, int]], changed: dict[str, dict[str, str]], why: str) -> None:
+    """Write what was changed, as one step; or say what stands in its way, and write nothing."""
+    puts, problems = [], []
+    for id_, texts in changed.items():
+        try:
+            puts.append(edited(records[id_][0], texts, _edge.gazetteer()))
+        except RecordError as error:
+            problems += [f"{id_}, {name}: {problem}" for name, problem in error.problems.items()]
+    if problems:
+        st.error(_edge.plain(f"Nothing was saved: {len(problems)} cells cannot be kept. " + " ".join(problems[:5])))
+        return
+    seen: dict[Key, int] = {key_of(records[id_][0]): records[id_][1] for id_ in changed}
+    try:
+        _edge.register().change(puts, by=_who.me(), what="Changed in the table", why=why, seen=seen)
+    except ConflictError as error:
+        st.error(_edge.plain(f"{error} Your cells are still here: note them, then open the table afresh."))
+        return
+    _sub.say(f"Saved: {len(puts)} records.")
+    st.rerun()
+
+
+st.title("Edit as a table", anchor=False)
+_who.sign_in()
+_sub.menu("grid.py")
+_sub.editors_only()
+_sub.done()
+left, right = st.columns([1, 3])
+title = left.segmented_control("What", list(_KINDS), default="Organisations", required=True)
+words = right.text_input("Only organisations with these words", **_query.bound("find", _query.word("find")))
+kind = _KINDS[title or "Organisations"]
+pairs = chosen(kind, words)
+st.caption(
+    f"{len(pairs):,} records" + (f": the first {_MOST}. Type words to see others." if len(pairs) == _MOST else "")
+)
+names = typed_fields(pairs[0][0]) if pairs else []
+before = pd.DataFrame([{"id": r.id} | {n: to_text(r)[n] for n in names} for r, _ in pairs], columns=["id", *names])
+after = st.data_editor(
+    before,
+    hide_index=True,
+    disabled=["id"],
+    column_config={"id": st.column_config.TextColumn("Code", pinned=True)} | columns(kind, names),
+    key=f"grid-{kind.table}-{words}-{_edge.register().version}",
+    height=560,
+)
+changed = {
+    str(after["id"][i]): {n: str(after[n][i] or "") for n in names if (after[n][i] or "") != before[n][i]}
+    for i in range(len(before))
+}
+changed = {id_: texts for id_, texts in changed.items() if texts}
+why = st.text_input("Why", max_chars=300)
+if st.button(f"Save {len(changed)} changed records", disabled=not changed, type="primary", icon=":material/save:"):
+    save({record.id: (record, version) for record, version in pairs}, changed, why)
