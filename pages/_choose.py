@@ -110,6 +110,7 @@ def _places(view: View) -> None:
     if chosen & set(SUPPORT_TYPES):
         with st.expander("Only help that fits", expanded=view.wants.any):
             wants(view)
+            st.caption("Help that does not say is left out of the map. A neighbourhood's own page lists it, too.")
     st.toggle(
         "Count places not confirmed",
         help="Not confirmed to be open, known from one weak source, or placed roughly. They are drawn hollow. What "
@@ -118,8 +119,8 @@ def _places(view: View) -> None:
     )
 
 
-def wants(view: View) -> None:
-    """What help must fit; help that does not say is left out of the map."""
+def wants(view: View, *, stage: bool = True) -> None:
+    """What help must fit, with or without the stage of business."""
     groups = _edge.groups_named()
     groups = groups if view.who in ("", *groups) else (view.who, *groups)
     for label, name, titles in (
@@ -128,12 +129,13 @@ def wants(view: View) -> None:
         ("Language", "language", LANGUAGES),
         ("Especially for", "who", {group: group.capitalize() for group in groups}),
     ):
+        if name == "stage" and not stage:
+            continue
         keys = ["", *titles]
         st.selectbox(
             label, keys, format_func={"": "Any"}.__or__(titles).__getitem__, **_link.bound(name, getattr(view, name))
         )
     st.toggle("Open now", **_link.bound("open", view.open))
-    st.caption("Help that does not say is left out here. “What is open to me” on a neighbourhood's page lists it too.")
 
 
 def _with_groups(chosen: set[str], keys: set[str]) -> tuple[str, ...]:

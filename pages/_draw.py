@@ -49,6 +49,8 @@ def pick(*, key: str, height: int) -> tuple[float, float] | None:
     everywhere = np.ones(len(reading), dtype=bool)
     classes = classify(view.shown, reading, geography=view.geography, colouring=view.colouring, in_view=everywhere)
     shown = replace(step(view, None, reading, classes), compact=True, opacity=0.2)
+    if point := render.pointed(st.session_state.get(key)):
+        shown = replace(shown, mark=render.Mark(at=point, label="Here"))
     told = st_folium(
         render.OfflineMap(assets),
         key=key,

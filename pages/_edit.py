@@ -10,6 +10,7 @@ from data.register.book import Entry
 from data.register.changes import ConflictError, key_of, name_of
 from data.register.edit import edited, save, typed_fields
 from data.register.records import FIELDS, Location, Organisation, Practice, Record, RecordError, Service, Suggestion
+from data.register.rights import NotAllowedError
 from layers.changes_words import changes_table
 from pages import _ask, _clash, _edge, _sub, _who
 
@@ -49,6 +50,8 @@ def _form(entry: Entry, record: Record, *, is_new: bool) -> None:
     except ConflictError:
         _clash.remember(after, why)
         st.rerun()
+    except NotAllowedError as error:
+        st.error(_edge.plain(str(error)))
     else:
         _forget(entry)
         _sub.say(f"Saved: {name_of(after) or type(after).title}.")
@@ -142,7 +145,7 @@ def _do(act: Any, entry: Entry, *args: Any, said: str, **options: Any) -> None:
     """One step about an organisation; if someone else was quicker, say so and change nothing."""
     try:
         act(_edge.register(), entry, *args, by=_who.me(), **options)
-    except ConflictError as error:
+    except (ConflictError, NotAllowedError) as error:
         _sub.say(f"Nothing was done: {error}")
     else:
         _forget(entry)

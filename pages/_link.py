@@ -14,8 +14,8 @@ _LINKS, _NEIGHBOURHOOD = "links_of_pages", "neighbourhood"
 _OF_A_NEIGHBOURHOOD = ("area", "at", "unconfirmed")
 
 
-def menu(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
-    """The way to every page, keeping what was chosen.
+def menu(pages: Sequence[StreamlitPage], shown: StreamlitPage, *, under: StreamlitPage) -> None:
+    """The way to every page, keeping what was chosen; `under` is the one that the page shown belongs to.
 
     The map is found as it was left; the neighbourhood page opens what was last open. Streamlit's own menu would
     leave the link empty.
@@ -27,7 +27,7 @@ def menu(pages: Sequence[StreamlitPage], shown: StreamlitPage) -> None:
         links[_NEIGHBOURHOOD] = {name: here[name] for name in _OF_A_NEIGHBOURHOOD if name in here}
     with st.container(horizontal=True, gap="small"):
         for page in pages:
-            label = f"**{page.title}**" if page is shown else page.title
+            label = f"**{page.title}**" if page is under else page.title
             st.page_link(page, label=label, query_params=links.get(page.url_path) or None)
 
 

@@ -29,5 +29,5 @@ except (PackError, RegisterError) as error:
     st.title("The data is not whole" if isinstance(error, PackError) else "The register cannot be opened")
     st.error(str(error), icon=":material/error:")
     st.stop()
-_link.menu(pages, page)
+_link.menu(pages, page, under=pages[2] if page in of_the_register else page)
 page.run()

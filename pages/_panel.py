@@ -162,6 +162,18 @@ def places_table(places: pd.DataFrame) -> None:
     )
 
 
+def near_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Places near by, as people read them."""
+    return pd.DataFrame(
+        {
+            "Place": [_edge.plain(name) for name in rows["name"]],
+            "What it is": [_edge.plain(what) for what in rows["what"]],
+            "Distance": [distance_text(metres) for metres in rows["distance_m"]],
+            "Caution": rows["why"],
+        }
+    )
+
+
 def source_line(key: str) -> str:
     """A source and its vintage, in a line."""
     source = SOURCES[key]

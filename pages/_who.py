@@ -20,11 +20,13 @@ def is_editor() -> bool:
 
 def sign_in() -> None:
     """The way in for editors and out again, as one line at the side."""
-    with st.sidebar, st.container(border=True):
-        if is_editor():
+    if is_editor():
+        with st.sidebar, st.container(border=True):
             st.markdown(f"Signed in as **{_edge.plain(me().name)}**, an editor")
             st.button("Sign out", on_click=_leave, icon=":material/logout:")
-        elif openid_is_set():
+        return
+    with st.sidebar.expander("For editors", icon=":material/lock:"):
+        if openid_is_set():
             st.markdown("Editors sign in to change the register. Everyone may suggest.")
             st.button("Sign in", on_click=st.login, icon=":material/login:")
             if st.user.get("is_logged_in"):

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from data.register.changes import ConflictError, as_json
+from data.register.rights import NotAllowedError
 from layers.changes_words import difference_words, moment_words
 from pages import _edge, _query, _sub, _who
 
@@ -45,6 +46,8 @@ def undo(number: int) -> None:
         made = _edge.register().undo(number, by=_who.me())
     except ConflictError as error:
         _sub.say(f"Nothing was undone. {error} Undo the later step first.")
+    except NotAllowedError as error:
+        _sub.say(f"Nothing was undone. {error}")
     else:
         _sub.say(f"Step {number} is undone, by step {made.number}.")
 

@@ -14,7 +14,7 @@ from layers.nearby import WALKS, Nearby, distance_text, walks_text
 from layers.series import LASTING, STARTING
 from layers.view import View
 from layers.words import listed
-from pages import _choose, _draw, _edge, _link, _panel
+from pages import _choose, _draw, _edge, _link, _open, _panel
 
 _LISTED = 5
 
@@ -62,26 +62,14 @@ def around(view: View, near: tuple[Nearby, ...], start: str) -> None:
             st.caption("None that we know of and can confirm. That may be a gap in our list.")
             continue
         first, others = nearby.nearest.head(_LISTED), nearby.nearest.iloc[_LISTED:]
-        st.table(places_table(first), border="horizontal", hide_index=True)
+        st.table(_panel.near_table(first), border="horizontal", hide_index=True)
         if len(others):
             with st.expander(f"{len(others)} more within {distance_text(WALKS[-1])}"):
-                st.table(places_table(others), border="horizontal", hide_index=True)
+                st.table(_panel.near_table(others), border="horizontal", hide_index=True)
     st.toggle(
         "Count places not confirmed",
         help="Not confirmed to be open, known from one weak source, or placed roughly.",
         **_link.bound("unconfirmed", view.unconfirmed),
-    )
-
-
-def places_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Places near by, as people read them."""
-    return pd.DataFrame(
-        {
-            "Place": [_edge.plain(name) for name in rows["name"]],
-            "What it is": [_edge.plain(what) for what in rows["what"]],
-            "Distance": [distance_text(metres) for metres in rows["distance_m"]],
-            "Caution": rows["why"],
-        }
     )
 
 
@@ -127,6 +115,7 @@ def show(view: View, drawn: portrait.Portrait) -> None:
                 icon=":material/zoom_out_map:",
                 on_click=lambda: _link.go(area=drawn.msoa, at=""),
             )
+    _open.section(view, drawn, view.at if here else "")
     around(view, near, view.at if here else "where the people of the neighbourhood live, on average,")
     businesses(drawn)
     st.header("Sentences for a funding bid", anchor=False)

@@ -5,6 +5,7 @@ import streamlit as st
 from data.register import keep
 from data.register.changes import ConflictError
 from data.register.records import Suggestion
+from data.register.rights import NotAllowedError
 from data.register.vocabulary import ANCHOR_TYPES, SUPPORT_TYPES
 from pages import _edge, _query, _sub, _who
 
@@ -58,6 +59,8 @@ def decide(suggestion: Suggestion, state: str, why: str) -> None:
         keep.decide(_edge.register(), suggestion, state=state, answer=why.strip(), by=_who.me(), puts=puts)
     except ConflictError:
         _sub.say("Nothing was done: someone else has decided on it already.")
+    except NotAllowedError as error:
+        _sub.say(f"Nothing was done. {error}")
     else:
         _sub.say(f"{'Taken up' if state == 'accepted' else 'Declined'}: {suggestion.name}.")
 

@@ -158,9 +158,9 @@ def _seen_before(
     twice = same_within([names[k] for k in left], [points[k] for k in left])
     for k, j in twice.items():
         i, each = asked[left[k]]
-        first = asked[left[j]]
-        each.same = first[1].organisation_id
-        words = f"It may be the same as row {labels[first[0]]}, {first[1].name}."
+        before_it, other = asked[left[j]]
+        each.same = other.organisation_id
+        words = f"It may be the same as row {labels[before_it]}, {other.name}."
         if texts[i].get(CHOICE) != "add":
             findings.append(_finding(i, labels[i], texts[i], CHOICE, each.name, "twice", words))
     return findings

@@ -103,6 +103,8 @@ def decide(
     ConflictError
         If it is no longer as `suggestion` says, such as decided by someone else.
     """
+    held = register.records(Suggestion.table, [suggestion.id])
+    seen = {key_of(suggestion): held[0][1] if held and held[0][0] == suggestion else -1}
     decided = replace(suggestion, state=state, answer=answer)
     what = "Took up a suggestion" if state == "accepted" else "Declined a suggestion"
     held = register.records(Suggestion.table, [suggestion.id])

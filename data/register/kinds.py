@@ -45,7 +45,7 @@ class Text:
     sql: ClassVar[str] = "VARCHAR"
 
     def read(self, text: str) -> str | None:
-        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()
+        text = _clean(text)
         if len(text) > self.longest:
             raise FieldError(f"{len(text):,} characters, where {self.longest:,} fit. Shorten it.")
         return text or None
@@ -117,7 +117,7 @@ class Tags:
     sql: ClassVar[str] = "VARCHAR[]"
 
     def read(self, text: str) -> tuple[str, ...] | None:
-        parts = tuple(dict.fromkeys(" ".join(part.split()) for part in _PARTS.split(text)))
+        parts = tuple(dict.fromkeys(" ".join(part.split()) for part in _PARTS.split(_clean(text))))
         for part in parts:
             if len(part) > self.longest:
                 raise FieldError(f"“{short(part)}” is too long for one entry. Put “;” between several.")
@@ -279,3 +279,8 @@ class Hours:
 
 
 Kind = Text | OneOf | SomeOf | Tags | Number | YesNo | Day | Website | Email | Postcode | Hours
+
+
+def _clean(text: str) -> str:
+    """Text with one kind of line end and no characters that are neither letters nor signs."""
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)).strip()

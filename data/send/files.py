@@ -91,7 +91,7 @@ def as_geopackage(entries: Iterable[Entry]) -> bytes:
 
 def as_oruk(entries: Iterable[Entry]) -> bytes:
     """Open Referral UK, as one page of services."""
-    return json.dumps(to_oruk(list(entries)), ensure_ascii=False, indent=1).encode()
+    return json.dumps(to_oruk(list(entries)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 FORMS: tuple[Form, ...] = (
