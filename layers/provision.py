@@ -40,7 +40,10 @@ def provision(register: Register, today: str) -> pd.DataFrame:
     Lists become tuples, and what is not known None.
     """
     found = register.ask("provision", today=today)
-    texts = found.select_dtypes(exclude="number").columns
+    numbers = found.select_dtypes("number").columns
+    # Plain floating point, so that what is missing is NaN like everywhere else.
+    found = found.astype(dict.fromkeys(numbers, float))
+    texts = found.columns.difference(numbers, sort=False)
     plain = {name: [_plain(value) for value in found[name]] for name in texts}
     return found.assign(**{name: pd.Series(values, index=found.index, dtype=object) for name, values in plain.items()})
 

@@ -1,6 +1,6 @@
 """Widgets for the fields of a record: one for each kind of field, and texts back that the record reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,10 +14,18 @@ _LONG = 300
 _UNKNOWN = ""
 
 
-def ask(record: Record, names: Iterable[str], *, key: str) -> dict[str, str]:
-    """A widget for each field of `names`, showing the record's own; what they now say, as text by field."""
+def ask(record: Record, names: Sequence[str], *, key: str) -> dict[str, str]:
+    """A widget for each field of `names`, showing the record's own; what they now say, as text by field.
+
+    Short fields stand two by two, long ones beneath them.
+    """
     declared = FIELDS[record.table]
-    return {name: _asked(declared[name], getattr(record, name), f"{key}-{name}") for name in names}
+    long = [name for name in names if isinstance(kind := declared[name].kind, Text) and kind.longest > _LONG]
+    pair, told = st.columns(2), {}
+    for i, name in enumerate(name for name in names if name not in long):
+        with pair[i % 2]:
+            told[name] = _asked(declared[name], getattr(record, name), f"{key}-{name}")
+    return told | {name: _asked(declared[name], getattr(record, name), f"{key}-{name}") for name in long}
 
 
 def problems(found: Mapping[str, FieldError], table: str) -> None:

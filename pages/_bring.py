@@ -10,7 +10,7 @@ import streamlit as st
 from data.bring.check import CHOICE, CHOICES, check
 from data.bring.files import Opened, Sheet, open_file
 from data.bring.guess import TARGETS, guess
-from data.bring.report import REASONS, Report, as_csv, column_title, suggested
+from data.bring.report import REASONS, REMEDIES, Report, as_csv, column_title, suggested
 from data.bring.sheets import Listed, from_columns, from_document, from_layout, from_own, is_own, layout_of, tables
 from data.register.changes import ConflictError
 from data.register.vocabulary import ANCHOR_TYPES, EVIDENCE, STANDINGS, SUPPORT_TYPES
@@ -183,7 +183,7 @@ def problems(report: Report, corrected: Edits) -> None:
             fixes = suggested(some, reason)
             if fixes:
                 st.button(
-                    f"Accept our suggestion for {len(fixes):,}",
+                    f"{REMEDIES[reason]} ({len(fixes):,})",
                     key=f"fix-{reason}",
                     on_click=_take,
                     args=(corrected, fixes),
@@ -275,7 +275,6 @@ def write(report: Report, name: str) -> None:
     except ConflictError as error:
         st.error(_edge.plain(str(error)))
         return
-    st.session_state.pop(_EDITS, None)
     _sub.say(f"Brought in {report.accepted + report.fixed:,} rows of {name}, as step {step.number}.")
     st.rerun()
 

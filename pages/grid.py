@@ -13,6 +13,13 @@ from pages import _edge, _query, _sub, _who
 
 _KINDS: dict[str, type[Any]] = {"Organisations": Organisation, "Services": Service, "Places": Location}
 _MOST = 200
+_TITLES = {
+    key: title
+    for declared in FIELDS.values()
+    for field in declared.values()
+    if isinstance(field.kind, OneOf)
+    for key, title in field.kind.words.items()
+}
 
 
 def chosen(kind: type[Any], words: str) -> list[tuple[Record, int]]:
@@ -23,11 +30,16 @@ def chosen(kind: type[Any], words: str) -> list[tuple[Record, int]]:
     return _edge.register().records(kind.table, rows["id"].tolist(), of=of)[:_MOST]
 
 
+def _title(key: str) -> str:
+    """What people read for a key of any of the register's lists."""
+    return _TITLES.get(key, key)
+
+
 def columns(kind: type[Any], names: list[str]) -> dict[str, Any]:
     """A column a field: a list to choose from where there is one."""
     declared = FIELDS[kind.table]
     return {
-        name: st.column_config.SelectboxColumn(declared[name].title, options=list(one.words))
+        name: st.column_config.SelectboxColumn(declared[name].title, options=list(one.words), format_func=_title)
         if isinstance(one := declared[name].kind, OneOf)
         else st.column_config.TextColumn(declared[name].title, help=declared[name].about or None)
         for name in names
@@ -60,7 +72,7 @@ _who.sign_in()
 _sub.menu("grid.py")
 _sub.editors_only()
 _sub.done()
-left, right = st.columns([1, 3])
+left, right = st.columns([2, 3])
 title = left.segmented_control("What", list(_KINDS), default="Organisations", required=True)
 words = right.text_input("Only organisations with these words", **_query.bound("find", _query.word("find")))
 kind = _KINDS[title or "Organisations"]

@@ -1,18 +1,33 @@
 """Which column of a list means what: a first guess by its heading and by what stands in it, for people to correct."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from data.bring.files import Sheet
 from data.register.flat import COLUMNS
+from data.register.kinds import FieldError, Hours, OneOf, SomeOf
 from data.register.mend import plain_words
+from data.register.vocabulary import (
+    ALSO_ANCHOR,
+    ALSO_COSTS,
+    ALSO_STAGES,
+    ALSO_SUPPORT,
+    ANCHOR_TYPES,
+    COSTS,
+    EVERY_STAGE,
+    STAGES,
+    SUPPORT_TYPES,
+)
 from geo.postcode import looks_like_postcode
 
 COORDINATES = {"latitude": "Place: Latitude", "longitude": "Place: Longitude"}
 KIND = "kind"
 """A column that names a kind of anchor or of help, either."""
+
+KINDS = OneOf(SUPPORT_TYPES | ANCHOR_TYPES, ALSO_SUPPORT | ALSO_ANCHOR)
+"""The kinds that such a column may name."""
 
 TARGETS: dict[str, str] = {
     "organisation_name": "Organisation: Name",
@@ -22,7 +37,8 @@ TARGETS: dict[str, str] = {
 """What a column may be, with what people call it."""
 
 _SAID = {
-    "organisation_name": "name, organisation, organisation name, organization, provider, provider name, charity name, "
+    "organisation_name": "name, organisation, organisation name, name of organisation, name of place, "
+    " organization, provider, provider name, charity name, "
     "establishment name, title, place, venue, group, company, who",
     KIND: "type, kind, category, organisation type, type of organisation, type of support, what",
     "organisation_id": "id, ref, reference, code, org id, identifier, wy code",
@@ -54,12 +70,12 @@ _SAID = {
     "service_description": "offer, what is offered, support offered, services, services offered, description, details, "
     "what we offer",
     "service_stages": "stage, stages, business stage, stage of business",
-    "service_eligibility": "eligibility, who can use it, who is it for, who for, criteria, eligible",
+    "service_eligibility": "eligibility, who can use it, who is it for, who for, for whom, criteria, eligible",
     "service_priority_groups": "priority groups, target group, target groups, audience, groups, aimed at, for",
     "service_cost": "cost, price, fee, fees, charge, free or paid",
     "service_languages": "language, languages, languages spoken",
     "service_delivery": "delivery, how delivered, delivery mode, mode",
-    "service_opening_hours": "opening hours, hours, opening times, open, times, when",
+    "service_opening_hours": "opening hours, hours, opening times, open, times, when, when open, open times",
     "service_serves": "serves, area served, service area, coverage, areas covered",
     "service_capacity": "capacity, places, units, desks",
     "service_wait_days": "waiting time, wait, waiting days",
@@ -67,6 +83,7 @@ _SAID = {
     "service_starts_on": "start, start date, starts, from",
     "service_ends_on": "end, end date, ends, until, finish date, closing date",
 }
+_STAGES = SomeOf(STAGES, ALSO_STAGES, EVERY_STAGE)
 _BY_WORDS = {words.strip(): target for target, said in _SAID.items() for words in said.split(",")}
 
 _ALIKE = 90
@@ -89,11 +106,15 @@ def guess(sheet: Sheet) -> dict[str, str]:
                 found[target] = column
                 left.remove(column)
     samples = {column: _sample(sheet, column) for column in sheet.columns}
-    for column in list(left):
-        target = _by_content(samples[column])
-        if target and target not in found:
-            found[target] = column
-            left.remove(column)
+    for clue in (lambda column: _by_content(samples[column]), _by_part_of_heading):
+        for column in list(left):
+            target = clue(column)
+            if target and target not in found:
+                found[target] = column
+                left.remove(column)
+    if "organisation_name" not in found and (named := [column for column in left if _are_names(samples[column])]):
+        found["organisation_name"] = named[0]
+        left.remove(named[0])
     return _named_by_what(found, left, samples)
 
 
@@ -113,24 +134,49 @@ def _by_heading(heading: str, *, exact: bool) -> str | None:
     return _BY_WORDS[best] if fuzz.ratio(plain, best) >= _ALIKE else None
 
 
+def _by_part_of_heading(heading: str) -> str | None:
+    """The longest words of ours that all stand in a heading: "Where (address)" holds "address"."""
+    stand = set(plain_words(heading).split())
+    held = [words for words in _BY_WORDS if stand.issuperset(words.split())]
+    return _BY_WORDS[max(held, key=len)] if held else None
+
+
 def _by_content(values: Sequence[str]) -> str | None:
-    if not values:
-        return None
-
-    def mostly(test: object) -> bool:
-        return sum(bool(test(value)) for value in values) >= _MOSTLY * len(values)  # type: ignore[operator]
-
-    if mostly(looks_like_postcode):
-        return "place_postcode"
-    if mostly(lambda value: re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value)):
-        return "organisation_email"
-    if mostly(lambda value: re.match(r"(https?://|www\.)", value, re.I)):
-        return "organisation_website"
-    if mostly(lambda value: re.fullmatch(r"5[0-9]\.\d{3,}", value)):
-        return "latitude"
-    if mostly(lambda value: re.fullmatch(r"-[0-3]\.\d{3,}", value)):
-        return "longitude"
+    """What most of a column's values are, if that can be told by looking at them."""
+    tests: dict[str, Callable[[str], object]] = {
+        "place_postcode": looks_like_postcode,
+        "organisation_email": lambda value: re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value),
+        "organisation_website": lambda value: re.match(r"(https?://|www\.)", value, re.I),
+        "latitude": lambda value: re.fullmatch(r"5[0-9]\.\d{3,}", value),
+        "longitude": lambda value: re.fullmatch(r"-[0-3]\.\d{3,}", value),
+        "service_stages": lambda value: not value.isdecimal() and _reads(_STAGES, value),
+        "service_cost": lambda value: not value.isdecimal() and _reads(OneOf(COSTS, ALSO_COSTS), value),
+        "service_opening_hours": lambda value: any(map(str.isdigit, value)) and _reads(Hours(), value),
+        KIND: lambda value: _reads(KINDS, value),
+    }
+    for target, test in tests.items():
+        if values and sum(bool(test(value)) for value in values) >= _MOSTLY * len(values):
+            return target
     return None
+
+
+def _reads(kind: OneOf | SomeOf | Hours, value: str) -> bool:
+    """Whether a field of a kind could hold a value, or what was probably meant by it."""
+    try:
+        return kind.read(value) is not None
+    except FieldError as error:
+        return isinstance(kind, Hours) and error.suggestion is not None
+
+
+def _are_names(values: Sequence[str]) -> bool:
+    """Whether values may be names: mostly words, and mostly different."""
+    return (
+        bool(values) and len(set(values)) > _MOSTLY * len(values) and sum(map(_has_letters, values)) > len(values) / 2
+    )
+
+
+def _has_letters(value: str) -> bool:
+    return sum(map(str.isalpha, value)) > len(value) / 2
 
 
 def _named_by_what(found: dict[str, str], left: list[str], samples: Mapping[str, Sequence[str]]) -> dict[str, str]:

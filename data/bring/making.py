@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from data.bring.guess import KINDS
 from data.bring.layout import code
 from data.bring.placing import Doubt, Placer, says_where
 from data.gazetteer import Gazetteer, Spot
 from data.register.changes import Key
 from data.register.flat import COLUMNS, PREFIXES, texts_of, title_of
-from data.register.kinds import FieldError, OneOf
+from data.register.kinds import FieldError
 from data.register.records import (
     Grant,
     Location,
@@ -20,9 +21,8 @@ from data.register.records import (
     Service,
     from_text,
 )
-from data.register.vocabulary import ALSO_ANCHOR, ALSO_SUPPORT, ANCHOR_TYPES, SUPPORT_TYPES
+from data.register.vocabulary import SUPPORT_TYPES
 
-_KINDS = OneOf(SUPPORT_TYPES | ANCHOR_TYPES, ALSO_SUPPORT | ALSO_ANCHOR)
 _EVERYWHERE = {"online", "phone"}
 _NOTES = "organisation_notes"
 
@@ -102,7 +102,7 @@ def _with_kind(row: Mapping[str, str]) -> tuple[dict[str, str], list[Doubt]]:
     if not (typed := texts.pop("kind", "").strip()):
         return texts, []
     try:
-        kind = _KINDS.read(typed)
+        kind = KINDS.read(typed)
     except FieldError as error:
         fix = {"kind": error.suggestion} if error.suggestion else {"kind": "other"}
         return texts, [Doubt(column="kind", value=typed, reason="kind", words=str(error), fix=fix)]
@@ -124,6 +124,7 @@ def _with_codes(texts: dict[str, str], spot: Spot | None) -> dict[str, str]:
             filled |= {"place_easting": str(spot.easting), "place_northing": str(spot.northing)}
             filled |= {"place_lsoa21cd": filled.get("place_lsoa21cd") or spot.lsoa21cd}
             filled |= {"place_district": filled.get("place_district") or spot.district}
+    filled = _without_empty_service(filled)
     if texts_of(filled, Service):
         kind = filled.get("service_support_type", "")
         filled["service_name"] = filled.get("service_name", "").strip() or SUPPORT_TYPES.get(kind, name)
@@ -132,6 +133,16 @@ def _with_codes(texts: dict[str, str], spot: Spot | None) -> dict[str, str]:
         if told := texts_of(filled, kind_of):
             filled[f"{prefix}_id"] = told["id"] or code(f"{own}-{prefix[0]}", *told.values())
     return filled
+
+
+def _without_empty_service(texts: dict[str, str]) -> dict[str, str]:
+    """A row that names no help: its hours are of the place, and what it offers is what the organisation does."""
+    named = ("service_id", "service_name", "service_support_type")
+    if any(texts.get(column, "").strip() for column in named):
+        return texts
+    moves = {"service_opening_hours": "place_opening_hours", "service_description": "organisation_description"}
+    moved = {there: texts.get(there) or texts.get(here, "") for here, there in moves.items()}
+    return texts | dict.fromkeys(moves, "") | moved
 
 
 def _without_place(texts: Mapping[str, str], spot: Spot | None) -> list[Doubt]:

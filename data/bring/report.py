@@ -32,6 +32,20 @@ REASONS: dict[str, str] = {
 """Why a row is refused, or what to know of it, in the order in which people should look at them."""
 
 
+REMEDIES: dict[str, str] = {
+    "kind": "Call them what was probably meant, or else “Other place”",
+    "words": "Use what was probably meant, or set it aside in the notes",
+    "postcode": "Use the postcode that was probably meant, or only the coordinates",
+    "postcode_unknown": "Use the postcode that was probably meant",
+    "outside": "Use the postcode that was probably meant",
+    "swapped": "Turn them round",
+    "coordinates": "Leave the coordinates out",
+    "far_apart": "Place them by their postcodes",
+    "given_at": "Leave those places out",
+}
+"""What accepting our suggestion does, by reason."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One thing about one row. Nothing is refused without one."""

@@ -153,15 +153,18 @@ class Register:
         NotAllowedError
             If `by` may not change the register.
         ConflictError
-            If a later step changed the same records: undo that one first.
+            If a record is not as the step left it, because a later step changed it: undo that one first.
         """
         require_editor(by)
         changes = self.changes(number)
         if not changes:
             raise RegisterError(f"There is no step {number} to undo.")
         wanted = {change.key: change.before for change in changes}
-        made = {change.key: number if change.after else 0 for change in changes}
-        return self._step(wanted, by=by, what="Undid", why=why, seen=made, undoes=number)
+        held = _held(self._connection.cursor(), wanted)
+        # What was changed and changed back since is as the step left it.
+        left = {change.key: held.get(change.key, (None, 0)) for change in changes}
+        seen = {change.key: left[change.key][1] if left[change.key][0] == change.after else -1 for change in changes}
+        return self._step(wanted, by=by, what="Undid", why=why, seen=seen, undoes=number)
 
     def changes(self, step: int) -> list[Change]:
         """What one step changed."""
@@ -225,15 +228,21 @@ def _entry(record: Record, version: int, of: Mapping[tuple[type[Record], str], l
     return Entry(record, location, service, practice, grant, versions | {(record.table, record.id): version})
 
 
+def _held(cursor: duckdb.DuckDBPyConnection, keys: Iterable[Key]) -> dict[Key, tuple[Record, int]]:
+    """The records of these keys that there are, with their versions."""
+    held: dict[Key, tuple[Record, int]] = {}
+    for table in BY_TABLE:
+        ids = [id_ for tab, id_ in keys if tab == table]
+        if ids:
+            held |= {(table, record.id): (record, version) for record, version in read(cursor, table, ids, "id")}
+    return held
+
+
 def _checked(
     cursor: duckdb.DuckDBPyConnection, wanted: Mapping[Key, Record | None], seen: Mapping[Key, int]
 ) -> list[Change]:
     """The changes that lead from what is held to what is wanted, if nobody changed what was seen."""
-    held: dict[Key, tuple[Record, int]] = {}
-    for table in BY_TABLE:
-        ids = [id_ for tab, id_ in {*wanted, *seen} if tab == table]
-        if ids:
-            held |= {(table, record.id): (record, version) for record, version in read(cursor, table, ids, "id")}
+    held = _held(cursor, {*wanted, *seen})
     newer = [key for key, version in seen.items() if (held[key][1] if key in held else 0) != version]
     if newer:
         raise ConflictError({key: held[key][0] if key in held else None for key in newer})

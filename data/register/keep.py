@@ -107,8 +107,6 @@ def decide(
     seen = {key_of(suggestion): held[0][1] if held and held[0][0] == suggestion else -1}
     decided = replace(suggestion, state=state, answer=answer)
     what = "Took up a suggestion" if state == "accepted" else "Declined a suggestion"
-    held = register.records(Suggestion.table, [suggestion.id])
-    seen = {key_of(suggestion): next((version for record, version in held if record == suggestion), -1)}
     return register.change([*puts, decided], by=by, what=what, why=answer, seen=seen)
 
 

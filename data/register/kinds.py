@@ -67,8 +67,9 @@ class OneOf:
         known |= {plain_words(word): key for word, key in self.also.items()}
         if not (typed := plain_words(text)):
             return None
-        if typed in known:
-            return known[typed]
+        for word in (typed, typed.removesuffix("s")):
+            if word in known:
+                return known[word]
         near = process.extractOne(typed, list(known), scorer=fuzz.WRatio, score_cutoff=_CLOSE_ENOUGH)
         meant = self.words[known[near[0]]] if near else None
         raise FieldError(
@@ -81,13 +82,16 @@ class OneOf:
 
 @dataclass(frozen=True)
 class SomeOf:
-    """Several words of a list, in the order of the list."""
+    """Several words of a list, in the order of the list. `every` are words by which people mean all of them."""
 
     words: Mapping[str, str]
     also: Mapping[str, str] = field(default_factory=dict)
+    every: tuple[str, ...] = ()
     sql: ClassVar[str] = "VARCHAR[]"
 
     def read(self, text: str) -> tuple[str, ...] | None:
+        if plain_words(text) in self.every:
+            return tuple(self.words)
         one = OneOf(self.words, self.also)
         parts = [part for part in _PARTS.split(text) if part.strip()]
         if len(parts) == 1:

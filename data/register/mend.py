@@ -43,15 +43,23 @@ def mended_postcode(text: str) -> str | None:
 _DAYS = {"mon": "Mo", "tue": "Tu", "wed": "We", "thu": "Th", "fri": "Fr", "sat": "Sa", "sun": "Su"}
 
 
+_SPANS = {r"\bweekdays?\b": "Mo-Fr", r"\bweekends?\b": "Sa-Su", r"\b(daily|every day)\b": "Mo-Su"}
+
+
 def mended_hours(text: str) -> str | None:
     """Hours in the written form, from the commonest ways in which people write them; None if still not readable."""
     mended = re.sub(
         r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*", lambda day: _DAYS[day.group(1).lower()], text, flags=re.IGNORECASE
     )
+    for words, days in _SPANS.items():
+        mended = re.sub(words, days, mended, flags=re.IGNORECASE)
     mended = re.sub(r"\s*(–|—|-|\bto\b)\s*", "-", mended)
+    mended = re.sub(r"(?<![\d:.])(\d{1,2})-(\d{1,2})(?![\d:.]|\s*[ap]m)", _in_the_day, mended, flags=re.IGNORECASE)
+    mended = re.sub(r"^(\S*\d\S*) ([A-Z][a-z](?:-[A-Z][a-z])?)$", r"\2 \1", mended)
     mended = re.sub(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b", _on_24_hours, mended, flags=re.IGNORECASE)
     mended = re.sub(r"\b(\d{1,2})\.(\d{2})\b", r"\1:\2", mended)
-    mended = re.sub(r"\s*(,|;|&|\band\b)\s*(?=[A-Z][a-z]\b)", "; ", mended)
+    mended = re.sub(r"(?<=[a-z])\s*(?:,|&|\band\b)\s*(?=[A-Z][a-z]\b)", ",", mended)
+    mended = re.sub(r"\s*(,|;|&|\band\b)\s*(?=[A-Z][a-z]\b)(?<![a-z],)", "; ", mended)
     mended = re.sub(r"\b(\d):(\d{2})", r"0\1:\2", mended)
     return mended if are_hours(mended) else None
 
@@ -63,6 +71,13 @@ def are_hours(text: str) -> bool:
     except ParserError:
         return False
     return True
+
+
+def _in_the_day(times: re.Match[str]) -> str:
+    """ "9-5" as people mean it: 09:00-17:00."""
+    first, last = int(times[1]), int(times[2])
+    first += 12 * (first < 7 and last < 12)
+    return f"{first:02d}:00-{last + 12 * (last <= first and last < 12):02d}:00"
 
 
 def _on_24_hours(time: re.Match[str]) -> str:

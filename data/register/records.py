@@ -98,7 +98,9 @@ class Service:
     name: str = told("Name of the service", Text(200), needed=True)
     support_type: str | None = told("Kind of help", OneOf(words.SUPPORT_TYPES, words.ALSO_SUPPORT))
     description: str | None = told("What it offers", _LONG)
-    stages: tuple[str, ...] | None = told("Stage of business", SomeOf(words.STAGES, words.ALSO_STAGES))
+    stages: tuple[str, ...] | None = told(
+        "Stage of business", SomeOf(words.STAGES, words.ALSO_STAGES, words.EVERY_STAGE)
+    )
     eligibility: str | None = told("Who can use it", _LONG)
     max_trading_years: float | None = told("Trading for at most (years)", Number(0, 100, decimals=True))
     sectors: tuple[str, ...] | None = told("Kinds of business", Tags())

@@ -101,7 +101,11 @@ ALSO_STAGES = {
     "scale up": "growth",
     "growing business": "growth",
     "existing business": "established",
+    "starter": "start_up",
+    "new": "start_up",
+    "growing": "growth",
 }
+EVERY_STAGE = ("any", "any stage", "all", "all stages", "anyone", "everyone", "any business")
 
 COSTS = {"free": "Free", "paid": "Paid for", "unknown": "Not known"}
 ALSO_COSTS = {"no charge": "free", "no cost": "free", "fee": "paid", "chargeable": "paid", "0": "free", "0 00": "free"}

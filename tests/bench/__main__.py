@@ -4,22 +4,17 @@ It only measures: a figure beyond its limit is told, and fails nothing.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
 from statistics import median
 
 from layers import get
 from tests.bench.browser import in_browser
 from tests.bench.drawing import drawing
+from tests.bench.register import of_the_register
 from tests.bench.report import compare, tell
 from tests.bench.served import get as fetch
 from tests.bench.served import served
-from tests.bench.visitor import Run, Visitor
-
-_TURN = ["crime", "imd-score", "income-share", "population", "density", "imd"]
-"""Layers chosen in turn, all of them on the 1,865 neighbourhoods."""
-_TURNS = 3
-_WARM_UP = 1
-"""Turns before those that count, so that every figure was read once on either side."""
+from tests.bench.switching import TURN, switches, weighed
+from tests.bench.visitor import Visitor
 
 
 def main() -> None:
@@ -31,7 +26,7 @@ def main() -> None:
         tell(new)
 
     _say("drawing, without a server")
-    add(drawing(_TURN))
+    add(drawing(TURN))
     _say("starting our application")
     with served("app.py", health="/health") as app:
         add({"app.start_ms": app.start_ms})
@@ -40,6 +35,8 @@ def main() -> None:
             add(_side_by_side(app.port, peer.port))
         _say("our application, in a browser")
         add(in_browser(app.port, [get(key).title for key in ("crime", "imd-score", "income-share", "imd")]))
+    _say("the register of 10,000")
+    add(of_the_register())
     add({f"map.switch.{unit}_ratio": _ratio(figures, unit) for unit in ("server", "bytes")})
     compare(figures)
 
@@ -47,34 +44,10 @@ def main() -> None:
 def _side_by_side(port: int, peer_port: int) -> dict[str, float]:
     """Each switch here, then the same there: a machine that is busy for a while slows both alike."""
     with Visitor(port) as visitor, Visitor(peer_port) as peer:
-        pairs = list(zip(_switches(visitor), _switches(peer), strict=True))
+        pairs = list(zip(switches(visitor), switches(peer), strict=True))
         ours, theirs = zip(*pairs, strict=True)
-        return _weighed("switch", ours) | _weighed("stock", theirs) | _geometry(port, visitor)
-
-
-def _switches(visitor: Visitor) -> Iterator[Run]:
-    """Switch from layer to layer; ours has a box a group, so a new group is pressed and shows its first layer."""
-    for turn in range(_WARM_UP + _TURNS):
-        for key in _TURN:
-            wanted = get(key)
-            if wanted.title in visitor.options("Figure"):
-                run = visitor.choose("Figure", wanted.title)
-            else:
-                run = visitor.press(wanted.group)
-            if wanted.title not in str(visitor.map_arguments()):
-                raise RuntimeError(f"{wanted.title!r} was chosen, but the map shows something else.")
-            if turn >= _WARM_UP:
-                yield run
-
-
-def _weighed(name: str, runs: Sequence[Run]) -> dict[str, float]:
-    told = {
-        f"map.{name}.server_ms": median(run.ms for run in runs),
-        f"map.{name}.bytes": median(run.bytes for run in runs),
-    }
-    if name == "switch":
-        told["map.switch.component_bytes"] = median(run.component_bytes for run in runs)
-    return told
+        component = {"map.switch.component_bytes": median(run.component_bytes for run in ours)}
+        return weighed("map.switch", ours) | component | weighed("map.stock", theirs) | _geometry(port, visitor)
 
 
 def _geometry(port: int, visitor: Visitor) -> dict[str, float]:

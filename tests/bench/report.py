@@ -10,6 +10,10 @@ _AT_MOST = {
     "map.pan_reruns": 0,
     "map.geometry_gzip_bytes": 350_000,
     "map.requests_outside": 0,
+    "register.search_ms": 200,
+    "register.import_s": 20,
+    "register.points.server_ms": 30,
+    "register.points.bytes": 15_000,
 }
 _AT_LEAST = {"map.switch.server_ratio": 30, "map.switch.bytes_ratio": 80, "map.geometry_immutable": 1}
 
