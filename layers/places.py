@@ -159,6 +159,12 @@ def of_types(places: pd.DataFrame, types: Iterable[str]) -> np.ndarray:
     return (places["kinds"].to_numpy() & wanted) != 0
 
 
+def first_group(places: pd.DataFrame, groups: Sequence[Iterable[str]]) -> np.ndarray:
+    """For each row of `drawable`, the position of the first of `groups` (types) that it is of; their number if none."""
+    held = np.array([of_types(places, types) for types in groups]).reshape(len(groups), len(places))
+    return np.where(held.any(axis=0), held.argmax(axis=0), len(groups)) if len(groups) else np.zeros(len(places), int)
+
+
 def mask(places: pd.DataFrame, types: Iterable[str], *, unconfirmed: bool, districts: frozenset[str]) -> np.ndarray:
     """For each row of `drawable`, whether it is of any of `types` and in any of `districts` (names; empty means all).
 

@@ -59,6 +59,8 @@ class Pins:
 
     groups: tuple[tuple[PlaceGroup, frozenset[str], int], ...] = ()
     shown: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    apart: dict[int, int] = field(default_factory=dict)
+    """The few rows that are drawn as another of `groups`: its position, by row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,6 +240,7 @@ def _classes(classes: Classes, numbers: np.ndarray) -> dict[str, Any]:
 def _pins(pins: Pins) -> dict[str, Any]:
     return {
         "shown": _bits(pins.shown),
+        "apart": pins.apart,
         "groups": [
             {"title": g.title, "shape": g.shape, "colour": g.colour, "types": sorted(types), "count": count}
             for g, types, count in pins.groups

@@ -13,7 +13,7 @@ KINDS = SUPPORT_TYPES | ANCHOR_TYPES
 
 def where() -> dict[str, str]:
     """Where it is: a click on the map, kept until a postcode is typed."""
-    st.markdown("**Where is it?** Type its postcode on the left, or click the map.")
+    st.markdown("**Where is it?** Type its postcode in the form, or click the map.")
     if point := _draw.pick(key="pick", height=420):
         latitude, longitude = point
         metres = _edge.gazetteer().metres(longitude, latitude)

@@ -30,9 +30,9 @@ def chosen(kind: type[Any], words: str) -> list[tuple[Record, int]]:
     return _edge.register().records(kind.table, rows["id"].tolist(), of=of)[:_MOST]
 
 
-def _title(key: str) -> str:
+def _title(key: object) -> str:
     """What people read for a key of any of the register's lists."""
-    return _TITLES.get(key, key)
+    return _TITLES.get(str(key), str(key))
 
 
 def columns(kind: type[Any], names: list[str]) -> dict[str, Any]:

@@ -2,14 +2,18 @@
 
 let places = null, placesUrl = null, placesDrawn = null, placesZoom = null;
 
+const CORNERS = {
+  diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+  triangle: [[0, -1.2], [1.15, 0.85], [-1.15, 0.85]],
+  hexagon: [[-0.6, -1.04], [0.6, -1.04], [1.2, 0], [0.6, 1.04], [-0.6, 1.04], [-1.2, 0]],
+};
+
 function outlineOf(pen, shape, x, y, r) {
   pen.beginPath();
   if (shape === "circle") pen.arc(x, y, r, 0, 2 * Math.PI);
   else if (shape === "square") pen.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
   else {
-    const turns = shape === "diamond" ? [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]]
-      : [[0, -1.2], [1.15, 0.85], [-1.15, 0.85]];
-    turns.forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
+    CORNERS[shape].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](x + dx * r, y + dy * r));
     pen.closePath();
   }
 }
@@ -56,20 +60,21 @@ function loadPlaces() {
 // Thousands of marks take a while to make anew: that is done only for other places, and a zoom only shifts them.
 function drawPlaces() {
   if (!places || !state) return;
-  const wanted = JSON.stringify([placesUrl, state.places.shown, state.places.groups]), anew = wanted !== placesDrawn;
+  const wanted = JSON.stringify([placesUrl, state.places.shown, state.places.apart, state.places.groups]), anew = wanted !== placesDrawn;
   if (anew) markPlaces();
   if (anew || map.getZoom() !== placesZoom) fitPlaces();
   placesDrawn = wanted;
   placesZoom = map.getZoom();
 }
 
-// The server says which places are shown, a bit for each; each is drawn as the first group that has one of its types.
+// The server says which places are shown, a bit for each; each is drawn as the first group that has one of its types,
+// but for those `apart`, of which what made them of that group does not fit.
 function markPlaces() {
   const groups = state.places.groups, beside = new Map();
   placesGroup.clearLayers();
   places.forEach((place, i) => {
     if (!bitOf(state.places.shown, i)) return;
-    const group = groups.find((g) => place.types.some((type) => g.types.includes(type)));
+    const group = groups[state.places.apart[i]] || groups.find((g) => place.types.some((type) => g.types.includes(type)));
     if (!group) return;
     const spot = place.at.join(), suggested = Boolean(place.suggested), firm = place.firm && !suggested;
     const marker = new Place(place.at, { renderer: canvas, shape: group.shape, color: group.colour, firm: firm,
