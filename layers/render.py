@@ -177,8 +177,8 @@ def clicked(event: dict[str, Any] | None) -> Click | None:
 
 
 def pointed(event: dict[str, Any] | None) -> tuple[float, float] | None:
-    """The latitude and longitude that were clicked, from what the map component sends back; None for anything else."""
-    point = (event or {}).get("last_clicked")
+    """Where an area was clicked, as latitude and longitude, from what the map component sends; None for anything else."""
+    point = (event or {}).get("last_object_clicked")
     if not isinstance(point, dict) or not all(isinstance(point.get(name), int | float) for name in ("lat", "lng")):
         return None
     return float(point["lat"]), float(point["lng"])

@@ -56,7 +56,7 @@ def pick(*, key: str, height: int) -> tuple[float, float] | None:
         key=key,
         height=height,
         width=None,
-        returned_objects=["last_clicked"],
+        returned_objects=["last_object_clicked"],
         feature_group_to_add=render.group(shown, assets),
     )
     return render.pointed(told)

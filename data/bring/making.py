@@ -25,6 +25,8 @@ from data.register.vocabulary import SUPPORT_TYPES
 
 _EVERYWHERE = {"online", "phone"}
 _NOTES = "organisation_notes"
+_MOVES = {"service_opening_hours": "place_opening_hours", "service_description": "organisation_description"}
+"""Where words stand that are of a service, in a row that names none."""
 
 
 @dataclass
@@ -140,9 +142,8 @@ def _without_empty_service(texts: dict[str, str]) -> dict[str, str]:
     named = ("service_id", "service_name", "service_support_type")
     if any(texts.get(column, "").strip() for column in named):
         return texts
-    moves = {"service_opening_hours": "place_opening_hours", "service_description": "organisation_description"}
-    moved = {there: texts.get(there) or texts.get(here, "") for here, there in moves.items()}
-    return texts | dict.fromkeys(moves, "") | moved
+    moved = {here: there for here, there in _MOVES.items() if texts.get(here) and not texts.get(there, "").strip()}
+    return texts | {there: texts[here] for here, there in moved.items()} | dict.fromkeys(moved, "")
 
 
 def _without_place(texts: Mapping[str, str], spot: Spot | None) -> list[Doubt]:
@@ -177,7 +178,7 @@ def _unreadable(texts: Mapping[str, str], notes: str, kind: type[Any], name: str
     if problem.suggestion is not None:
         fix = {column: problem.suggestion}
     elif reason == "words" and aside and column != _NOTES and not COLUMNS[column][1].needed and _fits(more):
-        fix = {column: "", _NOTES: more}
+        fix = {column: "", _NOTES: more} | {here: "" for here, there in _MOVES.items() if there == column}
     return Doubt(column=column, value=value, reason=reason, words=str(problem), fix=fix)
 
 

@@ -36,7 +36,7 @@ def tables(opened: Opened) -> tuple[Sheet, ...]:
     sheet = sheet_of(opened.document)
     if sheet is None:
         raise FileError(
-            f"{opened.name} is JSON, but neither Open Referral UK, 360Giving, GeoJSON nor a plain list of places. "
+            f"'{opened.name}' is JSON, but neither Open Referral UK, 360Giving, GeoJSON nor a plain list of places. "
             "Save it as one of these, or as CSV."
         )
     return (sheet,)

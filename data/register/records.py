@@ -134,6 +134,17 @@ class Service:
     confirmed_on: str | None = told("Last confirmed", Day())
     confirmed_by: str | None = told("Confirmed by", Text(120), about="A role or an organisation.")
 
+    def at_odds(self) -> dict[str, str]:
+        """Fields that contradict one another, with why."""
+        odds = {}
+        if self.min_age is not None and self.max_age is not None and self.min_age > self.max_age:
+            odds["max_age"] = "The oldest age is below the youngest."
+        if self.capacity is not None and self.capacity_free is not None and self.capacity_free > self.capacity:
+            odds["capacity_free"] = "More is free than there is."
+        if self.starts_on is not None and self.ends_on is not None and self.starts_on > self.ends_on:
+            odds["ends_on"] = "It ends before it starts."
+        return odds
+
 
 @dataclass(frozen=True, kw_only=True)
 class Practice:
@@ -149,6 +160,14 @@ class Practice:
     year: str | None = told("Year", Text(20), about="Such as 2024 or 2024-25.")
     area: str | None = told("Of which area", Text(120))
     source: str | None = told("Source of the figure", Text(500))
+
+    def at_odds(self) -> dict[str, str]:
+        """Why the value is none that its measure can have, if so."""
+        try:
+            MEASURED[self.measure].read(self.value)
+        except FieldError as error:
+            return {"value": str(error)}
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +214,13 @@ class Suggestion:
     answer: str | None = told("Why", Text(1_000))
 
 
+_PERCENT, _LEVEL = Number(0, 100, decimals=True), Number(1, 4)
+MEASURED: dict[str, Text | Number] = {
+    measure: _PERCENT if measure.endswith("_pct") else _LEVEL if measure.startswith("level_") else Text(300)
+    for measure in words.MEASURES
+} | {"apprentices": Number(0, 1_000_000)}
+"""What the value of each measure of `Practice` may be."""
+
 Record = Organisation | Location | Service | Practice | Grant | Suggestion
 
 KINDS: tuple[type[Record], ...] = (Organisation, Location, Service, Practice, Grant, Suggestion)
@@ -220,7 +246,7 @@ def from_text(kind: type[Any], texts: Mapping[str, str]) -> Any:
     Raises
     ------
     RecordError
-        If any text cannot be read or a field that is needed is blank; it tells all of them.
+        If any text cannot be read, a field that is needed is blank, or two contradict each other; it tells all.
     """
     values, problems = {}, {}
     for name, each in FIELDS[kind.table].items():
@@ -232,7 +258,10 @@ def from_text(kind: type[Any], texts: Mapping[str, str]) -> Any:
             problems[name] = error
     if problems:
         raise RecordError(problems)
-    return kind(**values)
+    made = kind(**values)
+    if odds := made.at_odds() if hasattr(made, "at_odds") else {}:
+        raise RecordError({name: FieldError(why) for name, why in odds.items()})
+    return made
 
 
 def to_text(record: Record) -> dict[str, str]:

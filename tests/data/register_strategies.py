@@ -193,7 +193,20 @@ def records(kind, **given) -> st.SearchStrategy:
     return st.fixed_dictionaries(
         {name: made[name] for name in made if name in needed},
         optional={name: made[name] for name in made if name not in needed},
-    ).map(lambda fields: kind(**fields))
+    ).map(lambda fields: _at_peace(kind(**fields)))
+
+
+def _at_peace(record):
+    """A record none of whose fields contradict one another."""
+    if isinstance(record, Service):
+        pairs = (("min_age", "max_age"), ("capacity_free", "capacity"), ("starts_on", "ends_on"))
+        for low, high in pairs:
+            both = (getattr(record, low), getattr(record, high))
+            if None not in both:
+                record = _with(record, **dict(zip((low, high), sorted(both), strict=True)))
+    if isinstance(record, Practice) and record.at_odds():
+        return _with(record, value="3")
+    return record
 
 
 def _several(kind, most: int) -> st.SearchStrategy:
@@ -244,5 +257,5 @@ def _given_anywhere(draw, entry: Entry, places: list[str]) -> Entry:
     return _with(entry, services=services)
 
 
-def _with(value, **changed):
-    return type(value)(**(vars(value) | changed))
+def _with(held, **changed):
+    return type(held)(**(vars(held) | changed))
