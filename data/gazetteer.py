@@ -1,5 +1,6 @@
 """Where things are, from what people know of them: a postcode, coordinates, the name of an area."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -66,7 +67,7 @@ class Gazetteer:
     def likely(self, postcode: str) -> str | None:
         """The one postcode of the region that differs from this only by signs that look alike, if there is one."""
         choices = [f"{sign}{_ALIKE.get(sign, '')}" for sign in postcode]
-        if np.prod([len(choice) for choice in choices]) > 5_000:
+        if math.prod(len(choice) for choice in choices) > 5_000:
             return None
         found = {tried for tried in map("".join, product(*choices)) if tried in self._spots}
         return found.pop() if len(found) == 1 else None

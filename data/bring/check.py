@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from data.bring.layout import LeftOut, code
 from data.bring.lookalike import plain_name, same_as, same_within
-from data.bring.making import Made, make
+from data.bring.making import MARK, Made, make
 from data.bring.placing import Placer, says_where
 from data.bring.report import Finding, Report
 from data.gazetteer import Gazetteer
@@ -84,7 +84,7 @@ def check(
             findings.append(_finding(i, labels[i], {}, "", "", "left_out", f"{row}."))
             continue
         given = {column: text for column, text in row.items() if text.strip()}
-        texts.append({**(defaults or {}), **given, **edits.get(i, {})})
+        texts.append({**(defaults or {}), **given, **edits.get(i, {}), MARK: labels[i]})
         own = given.get("organisation_id", "")
         made[i], doubts = make(
             texts[i], placer, gazetteer, whole="place_id" not in row and not (own in placed or known.has(own))

@@ -29,6 +29,10 @@ _MOVES = {"service_opening_hours": "place_opening_hours", "service_description":
 """Where words stand that are of a service, in a row that names none."""
 
 
+MARK = "mark"
+"""The column in which the checker says which row it is."""
+
+
 @dataclass
 class Made:
     """The records of one row. `same` is the code of an organisation that it may be, once that is known."""
@@ -67,7 +71,8 @@ def make(row: Mapping[str, str], placer: Placer, gazetteer: Gazetteer, *, whole:
     """
     texts, doubts = _with_kind(row)
     spot, more = placer.place(texts)
-    doubts += more
+    # The address of a responsible body is kept wherever it is: it is never drawn.
+    doubts += [doubt for doubt in more if not (_is_a_body(texts) and doubt.reason in ("outside", "postcode_unknown"))]
     if not texts.get("organisation_name", "").strip():
         doubts.append(Doubt(column="organisation_name", value="", reason="name", words="Every place needs a name."))
     texts = _with_codes(texts, spot)
@@ -116,7 +121,7 @@ def _with_kind(row: Mapping[str, str]) -> tuple[dict[str, str], list[Doubt]]:
 def _with_codes(texts: dict[str, str], spot: Spot | None) -> dict[str, str]:
     """A row whose parts all have codes, and whose place says where it is in full."""
     name = texts.get("organisation_name", "")
-    own = texts.get("organisation_id", "").strip() or code("r", name, *says_where(texts))
+    own = texts.get("organisation_id", "").strip() or code("r", name, *says_where(texts), *_mark(texts))
     filled = texts | {"organisation_id": own}
     if texts_of(filled, Location) or spot:
         filled["place_id"] = filled.get("place_id", "").strip() or own
@@ -137,6 +142,15 @@ def _with_codes(texts: dict[str, str], spot: Spot | None) -> dict[str, str]:
     return filled
 
 
+def _mark(texts: Mapping[str, str]) -> Sequence[str]:
+    """What tells a row from another with the same name and place, where people say that it is another."""
+    return [texts[MARK]] if texts.get("choice") == "new" and MARK in texts else []
+
+
+def _is_a_body(texts: Mapping[str, str]) -> bool:
+    return texts.get("place_basis", "").strip() == "accountable_body"
+
+
 def _without_empty_service(texts: dict[str, str]) -> dict[str, str]:
     """A row that names no help: its hours are of the place, and what it offers is what the organisation does."""
     named = ("service_id", "service_name", "service_support_type")
@@ -147,7 +161,7 @@ def _without_empty_service(texts: dict[str, str]) -> dict[str, str]:
 
 
 def _without_place(texts: Mapping[str, str], spot: Spot | None) -> list[Doubt]:
-    if spot or any(says_where(texts)) or texts.get("place_basis") == "accountable_body":
+    if spot or any(says_where(texts)) or _is_a_body(texts):
         return []
     delivery = {part.strip().casefold() for part in texts.get("service_delivery", "").split(";") if part.strip()}
     if delivery and delivery <= _EVERYWHERE:
@@ -158,7 +172,7 @@ def _without_place(texts: Mapping[str, str], spot: Spot | None) -> list[Doubt]:
 
 def _without_kind(texts: Mapping[str, str]) -> list[Doubt]:
     said = ("organisation_anchor_type", "service_support_type", "grant_id", "practice_measure", "service_name")
-    if any(texts.get(column, "").strip() for column in said) or texts.get("place_basis") == "accountable_body":
+    if any(texts.get(column, "").strip() for column in said) or _is_a_body(texts):
         return []
     words = "Say what it is: a library, a community centre, an enterprise centre, mentoring, or another place."
     return [Doubt(column="kind", value="", reason="kind", words=words, fix={"kind": "other"})]
@@ -213,7 +227,8 @@ def _counterpart(part: Record, owner: str, held: Mapping[Key, Record]) -> Record
         return held.get((part.table, owner))
     if isinstance(part, Service):
         ours = (each for each in held.values() if isinstance(each, Service) and each.organisation_id == owner)
-        return next((each for each in ours if each.support_type == part.support_type), None)
+        usual = SUPPORT_TYPES.get(part.support_type or "", "")
+        return next((e for e in ours if e.support_type == part.support_type and part.name in (e.name, usual)), None)
     return None
 
 

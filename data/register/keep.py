@@ -51,9 +51,10 @@ def end(register: Register, entry: Entry, part: Organisation | Service, *, on: s
 
 def remove(register: Register, entry: Entry, part: Record, *, why: str, by: Actor) -> Step:
     """Take a record out, and all of its parts if it is the organisation. What has ended should be marked instead."""
-    gone = entry.records if isinstance(part, Organisation) else (part,)
-    keys = [key_of(record) for record in gone]
-    return register.change([], keys, by=by, what="Removed", why=why, seen=_seen(entry, gone))
+    now = register.entry(entry.organisation.id) or entry
+    gone = now.records if isinstance(part, Organisation) else (part,)
+    # A part that was added since is one that the editor has not seen: then nothing is removed.
+    return register.change([], [key_of(each) for each in gone], by=by, what="Removed", why=why, seen=_seen(entry, gone))
 
 
 def merge(register: Register, kept: Entry, gone: Entry, *, why: str, by: Actor) -> Step:

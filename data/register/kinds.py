@@ -194,6 +194,7 @@ class Day:
         typed = re.sub(r"(?<=\d)[T ]\d{1,2}:\d{2}.*|(?<=\d)(st|nd|rd|th)\b", "", text.strip())
         if not typed:
             return None
+        typed = re.sub(r"\bsept\b", "Sep", typed, flags=re.IGNORECASE)
         for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y"):
             try:
                 day = datetime.strptime(typed, form).date()

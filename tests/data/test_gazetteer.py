@@ -119,19 +119,14 @@ def test_signs_that_look_alike_find_the_one_postcode_that_was_meant(held_gazette
     assert held_gazetteer.likely("SW1A 1AA") is None
 
 
-def test_signs_that_look_alike_are_not_guessed_between_two(held_gazetteer):
-    """Found by trying: a postcode that is two others but for M and N, or U and V, means neither."""
-    for postcode in held_gazetteer._spots:
-        found = held_gazetteer.likely(postcode)
-        if found is None:
-            break
-    else:
-        pytest.skip("no two postcodes of the region look alike")
-    assert held_gazetteer.postcode(postcode) is not None
+def test_signs_that_look_alike_are_not_guessed_between_two(held_gazetteer, monkeypatch):
+    spot = held_gazetteer.postcode("LS8 4AA")
+    monkeypatch.setattr(held_gazetteer, "_spots", {"LS8 4AA": spot, "L58 4AA": spot})
+    assert held_gazetteer.likely("LSB 4AA") is None
 
 
-def test_a_very_ambiguous_text_is_not_tried_for_ever(toy_gazetteer):
-    assert toy_gazetteer.likely("1" * 60) is None
+def test_a_postcode_of_the_pack_is_not_mistaken_for_another(held, held_gazetteer):
+    assert all(held_gazetteer.likely(postcode) == postcode for postcode in held.ask("postcodes")["postcode"][::501])
 
 
 def test_every_postcode_of_the_pack_is_in_the_region_it_says(held, held_gazetteer):
@@ -152,8 +147,8 @@ def test_the_pack_s_own_names_mean_its_areas(held, held_gazetteer):
 
 @pytest.mark.parametrize(
     ("longitude", "latitude", "district"),
-    [(-1.5491, 53.7997, "Leeds"), (-1.7594, 53.7938, "Bradford"), (-1.0815, 53.9591, None), (-2.2426, 53.4808, None)],
-    ids=["Leeds Town Hall", "Bradford City Hall", "York", "Manchester"],
+    [(-1.5491, 53.7997, "Leeds"), (-1.0815, 53.9591, "York"), (-1.4701, 53.3811, None), (-2.2426, 53.4808, None)],
+    ids=["Leeds Town Hall", "York", "Sheffield", "Manchester"],
 )
 def test_well_known_points(held_gazetteer, longitude, latitude, district):
     spot = held_gazetteer.point(*held_gazetteer.metres(longitude, latitude))

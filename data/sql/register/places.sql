@@ -44,12 +44,12 @@ SELECT
     h.support_types,
     coalesce(g.grants, 0)::INTEGER AS grants,
     g.amount::DOUBLE AS amount,
-    CASE least(
+    CASE WHEN o.status = 'paused' THEN 'paused' ELSE CASE least(
         h.standing,
         CASE WHEN o.anchor_type IS NOT NULL OR g.grants > 0 THEN
             CASE o.status WHEN 'active' THEN 0 WHEN 'paused' THEN 1 ELSE 2 END
         END
-    ) WHEN 0 THEN 'active' WHEN 1 THEN 'paused' ELSE 'unknown' END AS standing
+    ) WHEN 0 THEN 'active' WHEN 1 THEN 'paused' ELSE 'unknown' END END AS standing
 FROM locations AS l
 JOIN current AS o ON o.id = l.organisation_id
 LEFT JOIN help AS h ON h.place = l.id

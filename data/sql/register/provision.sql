@@ -4,13 +4,16 @@
 --      not said); organisation (name); verification; phone; email; site (website); place_name, place_hours, easting,
 --      northing (metres), lsoa21cd, district of the place; basis
 -- grain: one row per service and place; one row with no place for a service given at none
-WITH offered AS (
+WITH current AS (
+    SELECT * FROM organisations
+    WHERE coalesce(status, 'unknown') <> 'ended' AND (ended_on IS NULL OR ended_on > $today)
+),
+offered AS (
     SELECT
         s.* EXCLUDE (version, website), o.name AS organisation, o.phone, o.email,
         coalesce(o.verification, 'unverified') AS verification, coalesce(s.website, o.website) AS site
-    FROM services AS s JOIN organisations AS o ON o.id = s.organisation_id
-    WHERE coalesce(o.status, 'unknown') <> 'ended' AND (o.ended_on IS NULL OR o.ended_on > $today)
-        AND coalesce(s.status, 'unknown') <> 'ended'
+    FROM services AS s JOIN current AS o ON o.id = s.organisation_id
+    WHERE coalesce(s.status, 'unknown') <> 'ended'
         AND (s.starts_on IS NULL OR s.starts_on <= $today) AND (s.ends_on IS NULL OR s.ends_on > $today)
 ),
 given AS (
@@ -26,6 +29,7 @@ placed AS (
         g.id, g.place, g.often, l.name AS place_name, l.opening_hours AS place_hours, l.easting, l.northing, l.lsoa21cd,
         l.district, l.basis
     FROM given AS g JOIN locations AS l ON l.id = g.place
+    SEMI JOIN current AS o ON o.id = l.organisation_id
     WHERE l.basis IS DISTINCT FROM 'accountable_body' AND l.easting IS NOT NULL AND l.lsoa21cd IS NOT NULL
 )
 SELECT s.*, p.* EXCLUDE (id)
