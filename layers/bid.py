@@ -21,12 +21,14 @@ class Sentence:
 
     text: str
     source: str
+    known_from: str = ""
+    """What is said in place of the catalogue's entry, where the source is that of one organisation."""
 
     @property
     def cited(self) -> str:
         """The sentence followed by its source in brackets."""
         entry = SOURCES[self.source]
-        return f"{self.text} (Source: {entry.title}, {entry.publisher}; {entry.vintage}.)"
+        return f"{self.text} (Source: {self.known_from or f'{entry.title}, {entry.publisher}; {entry.vintage}'}.)"
 
 
 def sentences(store: Store, places: pd.DataFrame, drawn: Portrait) -> list[Sentence]:
@@ -76,8 +78,16 @@ def _help(drawn: Portrait, nearby: tuple[Nearby, ...]) -> list[Sentence]:
             f"({first['what'].lower()}), {distance_text(first['distance_m'])} in a straight line from where the people "
             f"of {drawn.name} live.",
             "organisations",
+            known_from=_known_from(first),
         )
     ]
+
+
+def _known_from(place: pd.Series) -> str:
+    """Where the register has a place from, since people add to it and change it."""
+    dated = f", {place['as_at']}" if isinstance(place["as_at"], str) else ""
+    source = place["source"] if isinstance(place["source"], str) else "a source not named"
+    return f"the Foothold register of local organisations, from {source}{dated}"
 
 
 def _businesses(store: Store, drawn: Portrait) -> list[Sentence]:
