@@ -92,7 +92,7 @@ def outlines_script(store: Store) -> str:
 
 def places_list(places: pd.DataFrame) -> str:
     """The places of `drawable` as JSON: what the map needs to draw and name each."""
-    kept = ["id", "name", "what", "types", "firm", "why", "suggested", "district"]
+    kept = ["id", "name", "what", "kinds", "firm", "why", "suggested", "district"]
     points = places[["lat", "lon"]].to_numpy().tolist()
     rows = places[kept].to_dict(orient="records")
     return _compact([row | {"at": at} for row, at in zip(rows, points, strict=True)])

@@ -118,7 +118,7 @@ def drawable(register: Register, today: str) -> pd.DataFrame:
         why=why,
         lat=points.y.round(5),
         lon=points.x.round(5),
-        kinds=np.array([sum(BIT_OF_TYPE[kind] for kind in set(kinds)) for kinds in found["types"]], dtype=np.int64),
+        kinds=np.array([bits(kinds) for kinds in found["types"]], dtype=np.int64),
     )
 
 
@@ -153,16 +153,14 @@ def _what(types: Iterable[str], grants: float, amount: float) -> str:
     return " and ".join(said)
 
 
+def bits(types: Iterable[str]) -> int:
+    """Types as one number, as `kinds` tells them."""
+    return sum(BIT_OF_TYPE[kind] for kind in set(types))
+
+
 def of_types(places: pd.DataFrame, types: Iterable[str]) -> np.ndarray:
     """For each row of `drawable`, whether it is of any of `types`."""
-    wanted = sum(BIT_OF_TYPE[kind] for kind in set(types))
-    return (places["kinds"].to_numpy() & wanted) != 0
-
-
-def first_group(places: pd.DataFrame, groups: Sequence[Iterable[str]]) -> np.ndarray:
-    """For each row of `drawable`, the position of the first of `groups` (types) that it is of; their number if none."""
-    held = np.array([of_types(places, types) for types in groups]).reshape(len(groups), len(places))
-    return np.where(held.any(axis=0), held.argmax(axis=0), len(groups)) if len(groups) else np.zeros(len(places), int)
+    return (places["kinds"].to_numpy() & bits(types)) != 0
 
 
 def mask(places: pd.DataFrame, types: Iterable[str], *, unconfirmed: bool, districts: frozenset[str]) -> np.ndarray:

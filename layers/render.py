@@ -6,7 +6,7 @@ class per area and words. The outlines, the places and the drawing script are lo
 
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import folium
@@ -16,7 +16,7 @@ from folium.template import Template
 from layers.base import Layer
 from layers.classes import Classes, by_ends
 from layers.outlines import Asset
-from layers.places import PlaceGroup
+from layers.places import PlaceGroup, bits
 
 _NO_CLASS = ord("0") - 1
 _DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\<>&'{}_`")
@@ -53,14 +53,15 @@ class Mark:
 class Pins:
     """Which places to draw: for each group its chosen types and how many are in view.
 
-    `shown` holds one truth value a row of `layers.places.drawable`, in its order: whether it is drawn at all. Each
-    is drawn as the first of `groups` that has one of its types.
+    The browser knows each place's types, whether it is firm, and its district, and decides by these; unless only what
+    fits someone's wants is shown. Then `fitting` and `helping` hold a truth value a row of `layers.places.drawable`, in
+    its order: whether it is drawn at all, and whether for help that fits, rather than for anything else that it is.
     """
 
     groups: tuple[tuple[PlaceGroup, frozenset[str], int], ...] = ()
-    shown: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    apart: dict[int, int] = field(default_factory=dict)
-    """The few rows that are drawn as another of `groups`: its position, by row."""
+    unconfirmed: bool = False
+    fitting: np.ndarray | None = None
+    helping: np.ndarray | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +178,7 @@ def clicked(event: dict[str, Any] | None) -> Click | None:
 
 
 def pointed(event: dict[str, Any] | None) -> tuple[float, float] | None:
-    """Where an area was clicked, as latitude and longitude, from what the map component sends; None for anything else."""
+    """Where an area was clicked, as latitude and longitude, from what the component sends; None for anything else."""
     point = (event or {}).get("last_object_clicked")
     if not isinstance(point, dict) or not all(isinstance(point.get(name), int | float) for name in ("lat", "lng")):
         return None
@@ -239,10 +240,11 @@ def _classes(classes: Classes, numbers: np.ndarray) -> dict[str, Any]:
 
 def _pins(pins: Pins) -> dict[str, Any]:
     return {
-        "shown": _bits(pins.shown),
-        "apart": pins.apart,
+        "unconfirmed": pins.unconfirmed,
+        "fitting": None if pins.fitting is None else _bits(pins.fitting),
+        "helping": None if pins.helping is None else _bits(pins.helping),
         "groups": [
-            {"title": g.title, "shape": g.shape, "colour": g.colour, "types": sorted(types), "count": count}
+            {"key": g.key, "title": g.title, "shape": g.shape, "colour": g.colour, "kinds": bits(types), "count": count}
             for g, types, count in pins.groups
         ],
     }

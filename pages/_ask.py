@@ -55,10 +55,10 @@ def _asked(field: Field, value: Any, key: str) -> str:
             label, list(words), list(words).index(kind.write(value)), words.__getitem__, help=about, key=key
         )
     if isinstance(kind, Number):
-        step, form = (None, "%g") if kind.decimals else (1, "%d")
-        low, high = (kind.low, kind.high) if kind.decimals else (int(kind.low), int(kind.high))
-        typed = st.number_input(label, low, high, value, step, form, help=about, key=key)
-        return kind.write(typed)
+        of, step, form = (float, None, "%g") if kind.decimals else (int, 1, "%d")
+        held = None if value is None else of(value)
+        number: Any = st.number_input  # its types want whole numbers and others apart
+        return kind.write(number(label, of(kind.low), of(kind.high), held, step, form, help=about, key=key))
     if isinstance(kind, Day):
         day = date.fromisoformat(value) if value else None
         picked = st.date_input(label, day, date(1900, 1, 1), date(2100, 1, 1), format="DD/MM/YYYY", help=about, key=key)

@@ -228,7 +228,7 @@ def _rows(some: list[Any], corrected: Edits, reason: str) -> None:
     keys = {title: key for key, title in CHOICES.items()}
     new: Edits = {}
     for i, finding in enumerate(some):
-        value = str(after["Value"].iloc[i] or "")
+        value = str(after["Value"].fillna("").iloc[i])
         if value != table["Value"].iloc[i] and finding.column:
             new[finding.row] = {finding.column: keys.get(value, "") if choosing else value}
     if new:
@@ -264,6 +264,11 @@ def summary(report: Report) -> None:
     )
 
 
+def ready_words(ready: int) -> str:
+    """What the button says that brings in the rows that are right."""
+    return "Bring in the 1 row that is right" if ready == 1 else f"Bring in the {ready:,} rows that are right"
+
+
 def write(report: Report, name: str) -> None:
     """Bring in the rows that are right, as one step that can be undone; nothing of it if it is stopped."""
     bar = st.progress(0.0, "Writing. To stop, press the button: then nothing is kept.")
@@ -275,7 +280,8 @@ def write(report: Report, name: str) -> None:
     except ConflictError as error:
         st.error(_edge.plain(str(error)))
         return
-    _sub.say(f"Brought in {report.accepted + report.fixed:,} rows of {name}, as step {step.number}.")
+    ready = report.accepted + report.fixed
+    _sub.say(f"Brought in {'1 row' if ready == 1 else f'{ready:,} rows'} of {name}, as step {step.number}.")
     st.rerun()
 
 

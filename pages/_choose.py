@@ -99,8 +99,10 @@ def _places(view: View) -> None:
     )
     if not chosen:
         return
-    with st.expander("Choose by type"):
-        st.multiselect(
+    # What is in a closed box need not be sent: together they would be a fifth of a step.
+    by_type = st.expander("Choose by type", key="by_type", on_change="rerun")
+    if by_type.open:
+        by_type.multiselect(
             "Types of place",
             list(PLACE_TYPES),
             format_func=PLACE_TYPES.__getitem__,
@@ -108,13 +110,15 @@ def _places(view: View) -> None:
             **_link.bound("places", list(view.places), change=lambda kinds: {"places": tuple(kinds)}),
         )
     if chosen & set(SUPPORT_TYPES):
-        with st.expander("Only help that fits", expanded=view.wants.any):
-            wants(view)
-            st.caption("Help that does not say is left out of the map. A neighbourhood's own page lists it, too.")
+        fitting = st.expander("Only help that fits", expanded=view.wants.any, key="fitting", on_change="rerun")
+        if fitting.open:
+            with fitting:
+                wants(view)
+                st.caption("Help that does not say is left out of the map. A neighbourhood's own page lists it, too.")
     st.toggle(
         "Count places not confirmed",
-        help="Not confirmed to be open, known from one weak source, or placed roughly. They are drawn hollow. What "
-        "visitors only suggest is drawn with a dashed line, and never counted.",
+        help="Not confirmed to be open, known from one weak source, or placed roughly: drawn hollow. What is only "
+        "suggested is dashed, and never counted.",
         **_link.bound("unconfirmed", view.unconfirmed),
     )
 

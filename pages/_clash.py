@@ -33,29 +33,34 @@ def settle(table: str, id_: str) -> bool:
         ),
         icon=":material/call_split:",
     )
-    chosen = {name: _choice(table, name, theirs, mine) for name in pairs}
+    for name in pairs:
+        _choice(table, name, theirs, mine)
     left, right = st.columns(2)
-    left.button("Save what I chose", type="primary", on_click=_save, args=(theirs, version, chosen, kept["why"]))
+    left.button(
+        "Save what I chose", type="primary", on_click=_save, args=(theirs, version, mine, list(pairs), kept["why"])
+    )
     right.button("Leave it as they wrote it", on_click=_drop)
     return True
 
 
-def _choice(table: str, name: str, theirs: Record, mine: Record) -> str:
-    """The text chosen for one field."""
-    title = FIELDS[table][name].title
-    both = {"Theirs": to_text(theirs)[name], "Mine": to_text(mine)[name]}
-    picked = st.radio(
-        title,
-        list(both),
+def _choice(table: str, name: str, theirs: Record, mine: Record) -> None:
+    """Both texts of one field, to choose from."""
+    st.radio(
+        FIELDS[table][name].title,
+        ["Theirs", "Mine"],
         index=1,
-        captions=[_edge.plain(text) or "(blank)" for text in both.values()],
-        key=f"clash-{mine.id}-{name}",
+        captions=[_edge.plain(to_text(each)[name]) or "(blank)" for each in (theirs, mine)],
+        key=_key(mine, name),
     )
-    return both[picked or "Mine"]
 
 
-def _save(theirs: Record, version: int, chosen: dict[str, str], why: str) -> None:
-    record: Record = from_text(type(theirs), to_text(theirs) | chosen)
+def _key(mine: Record, name: str) -> str:
+    return f"clash-{mine.table}-{mine.id}-{name}"
+
+
+def _save(theirs: Record, version: int, mine: Record, names: list[str], why: str) -> None:
+    chosen = [name for name in names if st.session_state[_key(mine, name)] != "Theirs"]
+    record: Record = from_text(type(theirs), to_text(theirs) | {name: to_text(mine)[name] for name in chosen})
     try:
         _edge.register().change(
             [record], by=_who.me(), what="Changed after a clash", why=why, seen={key_of(record): version}

@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from data.register.vocabulary import SUPPORT_TYPES
 from geo.areas import Geography
 from layers import render
 from layers.classes import MISSING, Classes, classify
-from layers.places import PLACE_GROUPS, PlaceGroup, first_group, mask, of_types
+from layers.places import PLACE_GROUPS, mask, of_types
 from layers.view import View
 from layers.words import area_in_view, compared, dated
 from pages import _edge, _link
@@ -98,18 +99,10 @@ def _pins(view: View) -> render.Pins:
         for group in PLACE_GROUPS
         if (kinds := frozenset(view.places) & frozenset(group.types))
     ]
-    return render.Pins(groups=tuple(groups), shown=shown, apart=_apart(view, places, shown, groups))
-
-
-def _apart(
-    view: View, places: pd.DataFrame, shown: np.ndarray, groups: list[tuple[PlaceGroup, frozenset[str], int]]
-) -> dict[int, int]:
-    """The places shown of which what they are first drawn for does not fit what is wanted: the group they fit as."""
     if not view.wants.any:
-        return {}
-    kinds = [wanted for _, wanted, _ in groups]
-    fitting, usual = first_group(places, kinds), first_group(_edge.places(), kinds)
-    return {int(i): int(fitting[i]) for i in np.flatnonzero(shown & (fitting != usual))}
+        return render.Pins(groups=tuple(groups), unconfirmed=view.unconfirmed)
+    helping = shown & of_types(places, frozenset(view.places) & frozenset(SUPPORT_TYPES))
+    return render.Pins(groups=tuple(groups), unconfirmed=view.unconfirmed, fitting=shown, helping=helping)
 
 
 def _clicked(key: str) -> None:

@@ -1,5 +1,6 @@
 """What editors can do about one organisation, and how anyone can say that something is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,17 @@ from data.register import keep
 from data.register.book import Entry
 from data.register.changes import ConflictError, key_of, name_of
 from data.register.edit import edited, save, typed_fields
-from data.register.records import FIELDS, Location, Organisation, Practice, Record, RecordError, Service, Suggestion
+from data.register.records import (
+    FIELDS,
+    Location,
+    Organisation,
+    Practice,
+    Record,
+    RecordError,
+    Service,
+    Suggestion,
+    to_text,
+)
 from data.register.rights import NotAllowedError
 from layers.changes_words import changes_table
 from pages import _ask, _clash, _edge, _sub, _who
@@ -22,8 +33,11 @@ def tools(entry: Entry) -> None:
     _sub.done()
     st.header("Keep it true", anchor=False)
     st.button("Still true today", icon=":material/verified:", on_click=_confirm, args=(entry,), type="primary")
-    records = {_label(record): record for record in entry.records}
-    chosen = st.selectbox("Change", [*records, *_NEW], key=f"part-{entry.organisation.id}")
+    records, labels = {_part(record): record for record in entry.records}, _labels(entry.records)
+    key = f"part-{entry.organisation.id}"
+    if st.session_state.get(key, "") not in ("", *records, *_NEW):
+        st.warning("Someone else removed what you had open here, so it cannot be changed. Add it anew if it is there.")
+    chosen = st.selectbox("Change", [*records, *_NEW], format_func=lambda part: labels.get(part, part), key=key)
     record = records.get(chosen) or _blank(_NEW[chosen], entry)
     if not _clash.settle(record.table, record.id):
         _form(entry, record, is_new=chosen in _NEW)
@@ -34,17 +48,23 @@ def tools(entry: Entry) -> None:
 
 def _form(entry: Entry, record: Record, *, is_new: bool) -> None:
     # What was read when the form opened: if someone saves meanwhile, this form is told so and shown both.
-    opened = st.session_state.setdefault(f"opened-{entry.organisation.id}-{record.id}", dict(entry.versions))
-    version = opened.get(key_of(record), 0)
-    key = f"edit-{record.id}-{version}"
+    opened = st.session_state.setdefault(
+        f"opened-{entry.organisation.id}-{_part(record)}", {"seen": dict(entry.versions), "texts": to_text(record)}
+    )
+    key = f"edit-{_part(record)}-{opened['seen'].get(key_of(record), 0)}"
     with st.form(key):
         typed = _ask.ask(record, typed_fields(record), key=key)
         why = st.text_input("Why", max_chars=300, placeholder="Such as: they told me by phone", key=f"{key}-why")
         if not st.form_submit_button("Save", icon=":material/save:", type="primary"):
             return
+    # Only what was changed here: what someone else changed meanwhile in another field stays.
+    mine = {name: text for name, text in typed.items() if text != opened["texts"][name]}
+    if not mine and not is_new:
+        st.info("Nothing was changed, so nothing was saved.", icon=":material/info:")
+        return
     try:
-        after = edited(record, typed, _edge.gazetteer())
-        save(_edge.register(), after, by=_who.me(), why=why, seen=opened, before=None if is_new else record)
+        after = edited(record, mine, _edge.gazetteer())
+        save(_edge.register(), after, by=_who.me(), why=why, seen=opened["seen"], before=None if is_new else record)
     except RecordError as error:
         _ask.problems(error.problems, record.table)
     except ConflictError:
@@ -60,18 +80,15 @@ def _form(entry: Entry, record: Record, *, is_new: bool) -> None:
 
 def _ending(entry: Entry, record: Record) -> None:
     with st.expander("It has ended, or is here by mistake"):
-        why = st.text_input("Why", max_chars=300, key=f"why-{record.id}")
+        st.text_input("Why", max_chars=300, key=f"why-{_part(record)}")
         if isinstance(record, Organisation | Service):
-            on = st.date_input("Ended, or will end, on", format="DD/MM/YYYY", key=f"on-{record.id}")
-            st.button(
-                "Mark as ended",
-                icon=":material/event_busy:",
-                on_click=lambda: _do(keep.end, entry, record, on=str(on), why=why, said="Marked as ended."),
-            )
+            st.date_input("Ended, or will end, on", format="DD/MM/YYYY", key=f"on-{_part(record)}")
+            st.button("Mark as ended", icon=":material/event_busy:", on_click=_end, args=(entry, record))
         st.button(
             "Remove it",
             icon=":material/delete:",
-            on_click=lambda: _do(keep.remove, entry, record, why=why, said="Removed."),
+            on_click=_remove,
+            args=(entry, record),
             help="For what should never have been here. What has ended should be marked as ended.",
         )
 
@@ -135,6 +152,17 @@ def _confirm(entry: Entry) -> None:
     _do(keep.confirm, entry, today=_edge.today(), said="Confirmed: still true today.")
 
 
+# What was typed is read when a button is pressed, not when it was drawn: the last of it may come with the press.
+def _end(entry: Entry, record: Organisation | Service) -> None:
+    on, why = st.session_state[f"on-{_part(record)}"], st.session_state[f"why-{_part(record)}"]
+    _do(keep.end, entry, record, on=str(on), why=why, said="Marked as ended.")
+
+
+def _remove(entry: Entry, record: Record) -> None:
+    _do(keep.remove, entry, record, why=st.session_state[f"why-{_part(record)}"], said="Removed.")
+    st.session_state.pop(f"part-{entry.organisation.id}", None)
+
+
 def _merge(entry: Entry, other: str) -> None:
     gone = _edge.register().entry(other)
     if gone is not None:
@@ -153,13 +181,28 @@ def _do(act: Any, entry: Entry, *args: Any, said: str, **options: Any) -> None:
 
 
 def _forget(entry: Entry) -> None:
-    for key in [key for key in st.session_state if str(key).startswith(f"opened-{entry.organisation.id}-")]:
+    """Let forms begin anew, each with what the register now says; and the next new part with a code of its own."""
+    own = entry.organisation.id
+    new = {f"new-{kind.table}-{own}" for kind in _NEW.values()}
+    for key in [key for key in st.session_state if key in new or str(key).startswith(f"opened-{own}-")]:
         del st.session_state[key]
+
+
+def _labels(records: Sequence[Record]) -> dict[str, str]:
+    """What people call each record; those that go by one name have their codes, too."""
+    told = {_part(record): _label(record) for record in records}
+    twice = [label for label in told.values() if list(told.values()).count(label) > 1]
+    return {part: f"{label} ({part.split('-', 1)[1]})" if label in twice else label for part, label in told.items()}
 
 
 def _label(record: Record) -> str:
     name = name_of(record) or getattr(record, "postcode", None) or record.id
     return f"{type(record).title}: {name}"
+
+
+def _part(record: Record) -> str:
+    """A record as part of a widget's key: a place may have the code of its organisation."""
+    return f"{record.table}-{record.id}"
 
 
 def _blank(kind: type[Any], entry: Entry) -> Record:

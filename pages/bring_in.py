@@ -45,7 +45,7 @@ def wizard() -> None:
         st.button("Forget what was put right here", on_click=corrected.clear, icon=":material/undo:")
     if not report.puts:
         st.info("There is nothing new to bring in." if ready else "No row is ready yet.", icon=":material/info:")
-    elif st.button(f"Bring in the {ready:,} rows that are right", type="primary", icon=":material/playlist_add_check:"):
+    elif st.button(_bring.ready_words(ready), type="primary", icon=":material/playlist_add_check:"):
         _bring.write(report, opened.name)
 
 

@@ -50,9 +50,9 @@ areas = _edge.areas(geography.key)
 reading = _edge.reading(layer.key, geography.key, year)
 seen = _draw.in_view(view, areas)
 classes = classify(layer, reading, geography=geography, colouring=view.colouring, in_view=seen)
-places = shown(
-    _edge.fitting(view.wants), frozenset(view.places), unconfirmed=view.unconfirmed, districts=frozenset(view.focus)
-)
+there = _edge.fitting(view.wants)
+there = there if view.table else there[["kinds", "firm", "suggested", "district"]]  # all the words for a table alone
+places = shown(there, frozenset(view.places), unconfirmed=view.unconfirmed, districts=frozenset(view.focus))
 where = words.area_in_view(view.focus)
 
 st.title(_edge.plain(f"{layer.title}{words.dated(layer, year)}: {where}"), anchor=False)

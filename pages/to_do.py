@@ -40,15 +40,16 @@ def one(suggestion: Suggestion) -> None:
         st.page_link("register.py", label="Open what it is about", query_params={"organisation": suggestion.about})
     if not _who.is_editor():
         return
-    why = st.text_input("Why you take it up or decline it", max_chars=1_000, key=f"why-{suggestion.id}")
+    st.text_input("Why you take it up or decline it", max_chars=1_000, key=f"why-{suggestion.id}")
     left, right = st.columns(2)
     taken = "I have made the correction" if suggestion.about else "Take it up"
-    left.button(taken, key=f"yes-{suggestion.id}", on_click=decide, args=(suggestion, "accepted", why), type="primary")
-    right.button("Decline", key=f"no-{suggestion.id}", on_click=decide, args=(suggestion, "declined", why))
+    left.button(taken, key=f"yes-{suggestion.id}", on_click=decide, args=(suggestion, "accepted"), type="primary")
+    right.button("Decline", key=f"no-{suggestion.id}", on_click=decide, args=(suggestion, "declined"))
 
 
-def decide(suggestion: Suggestion, state: str, why: str) -> None:
-    """Take a suggestion up or decline it, as one step."""
+def decide(suggestion: Suggestion, state: str) -> None:
+    """Take a suggestion up or decline it, as one step; for the reason that stands in its field at the press."""
+    why = st.session_state[f"why-{suggestion.id}"]
     if state == "declined" and not why.strip():
         _sub.say("Nothing was done: say why you decline it, so that others can learn it.")
         return

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 
 from rapidfuzz import fuzz, process
@@ -62,9 +63,14 @@ class OneOf:
     also: Mapping[str, str] = field(default_factory=dict)
     sql: ClassVar[str] = "VARCHAR"
 
-    def read(self, text: str) -> str | None:
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Keys by every word that stands for them."""
         known = {plain_words(each): key for key, title in self.words.items() for each in (key, title)}
-        known |= {plain_words(word): key for word, key in self.also.items()}
+        return known | {plain_words(word): key for word, key in self.also.items()}
+
+    def read(self, text: str) -> str | None:
+        known = self._known
         if not (typed := plain_words(text)):
             return None
         for word in (typed, typed.removesuffix("s")):
@@ -89,10 +95,14 @@ class SomeOf:
     every: tuple[str, ...] = ()
     sql: ClassVar[str] = "VARCHAR[]"
 
+    @cached_property
+    def _one(self) -> OneOf:
+        return OneOf(self.words, self.also)
+
     def read(self, text: str) -> tuple[str, ...] | None:
         if plain_words(text) in self.every:
             return tuple(self.words)
-        one = OneOf(self.words, self.also)
+        one = self._one
         parts = [part for part in _PARTS.split(text) if part.strip()]
         if len(parts) == 1:
             parts = [part for part in _COMMAS.split(text) if part.strip()]

@@ -60,21 +60,32 @@ function loadPlaces() {
 // Thousands of marks take a while to make anew: that is done only for other places, and a zoom only shifts them.
 function drawPlaces() {
   if (!places || !state) return;
-  const wanted = JSON.stringify([placesUrl, state.places.shown, state.places.apart, state.places.groups]), anew = wanted !== placesDrawn;
+  const wanted = JSON.stringify([placesUrl, state.places, state.focus]), anew = wanted !== placesDrawn;
   if (anew) markPlaces();
   if (anew || map.getZoom() !== placesZoom) fitPlaces();
   placesDrawn = wanted;
   placesZoom = map.getZoom();
 }
 
-// The server says which places are shown, a bit for each; each is drawn as the first group that has one of its types,
-// but for those `apart`, of which what made them of that group does not fit.
+// A place is drawn as the first group that it is of, if it is shown. The server decides what fits someone's wants, a bit
+// a place; and whether a place is drawn for its help, which may not fit where the rest of what it is does.
+function groupOf(place, i) {
+  const told = state.places, kinds = BigInt(place.kinds);
+  if (told.fitting !== null ? !bitOf(told.fitting, i) : !isShown(place)) return undefined;
+  return told.groups.find((g) => (g.key === "support" && told.helping !== null ? bitOf(told.helping, i)
+    : (kinds & BigInt(g.kinds)) !== 0n));
+}
+
+function isShown(place) {
+  if (!place.firm && !state.places.unconfirmed) return false;
+  return !state.focus.length || state.focus.includes(areas.district.names.indexOf(place.district));
+}
+
 function markPlaces() {
-  const groups = state.places.groups, beside = new Map();
+  const beside = new Map();
   placesGroup.clearLayers();
   places.forEach((place, i) => {
-    if (!bitOf(state.places.shown, i)) return;
-    const group = groups[state.places.apart[i]] || groups.find((g) => place.types.some((type) => g.types.includes(type)));
+    const group = groupOf(place, i);
     if (!group) return;
     const spot = place.at.join(), suggested = Boolean(place.suggested), firm = place.firm && !suggested;
     const marker = new Place(place.at, { renderer: canvas, shape: group.shape, color: group.colour, firm: firm,

@@ -19,24 +19,9 @@ _PROVIDERS = 8_000
 """Organisations that offer something; the others are only anchors."""
 
 _SYLLABLES = (
-    "ba",
-    "bre",
-    "cal",
-    "dor",
-    "el",
-    "fen",
-    "gar",
-    "hol",
-    "im",
-    "jor",
-    "kel",
-    "lun",
-    "mor",
-    "nev",
-    "os",
-    "pel",
+    *("ba", "bre", "cal", "dor", "el", "fen", "gar", "hol", "im", "jor", "kel", "lun", "mor"),
+    *("nev", "os", "pel", "quil", "ras", "sten", "tav", "ur", "ves", "wic", "yar", "zel"),
 )
-_SYLLABLES += ("quil", "ras", "sten", "tav", "ur", "ves", "wic", "yar", "zel")
 _ENDINGS = ("Trust", "Centre", "Works", "Hub", "Enterprise", "Community Association", "CIC", "Network")
 _DAYS = ("Mo-Fr", "Mo-Th", "Tu-Sa", "Mo,We,Fr", "Tu,Th", "Mo-Su")
 _SPOKEN = tuple(LANGUAGES)[1:]

@@ -14,7 +14,7 @@ from layers import get
 from layers.base import Colouring
 from layers.classes import classify
 from layers.outlines import drawing_script
-from layers.places import PLACE_GROUPS, mask
+from layers.places import PLACE_GROUPS, PLACE_TYPES, mask
 from layers.readings import read
 from layers.render import _DIGITS, Click, Look, Mark, OfflineMap, Pins, Step, _as_script, _bits, _packed, clicked, group
 from tests.told import bits, read_back, unpacked
@@ -133,22 +133,22 @@ def test_the_digits_need_no_escape():
     assert json.dumps(_DIGITS) == f'"{_DIGITS}"'
 
 
-def test_places_are_told_by_group_and_type(toy, toy_places):
+def test_places_are_told_by_group_and_type(toy):
     support = PLACE_GROUPS[0]
-    places = toy_places
-    wanted = mask(places, {"jobcentre"}, unconfirmed=True, districts=frozenset())
-    pins = Pins(groups=((support, frozenset({"jobcentre"}), 1),), shown=wanted)
-    _, told = sent(toy, pins=pins)
-    assert told["places"]["groups"] == [
-        {"title": support.title, "shape": "triangle", "colour": support.colour, "types": ["jobcentre"], "count": 1}
-    ]
+    _, told = sent(toy, pins=Pins(groups=((support, frozenset({"jobcentre"}), 1),), unconfirmed=True))
+    [group] = told["places"]["groups"]
+    assert (group["key"], group["title"], group["shape"], group["count"]) == ("support", support.title, "triangle", 1)
+    assert group["kinds"] == 2 ** list(PLACE_TYPES).index("jobcentre")
     assert told["places"]["url"] == served(toy)["places"].path
-    drawn = bits(told["places"]["shown"], len(places))
-    assert places["id"][drawn].tolist() == ["T3"]
+    assert (told["places"]["unconfirmed"], told["places"]["fitting"], told["places"]["helping"]) == (True, None, None)
 
 
-def test_no_places_are_told_in_no_signs(toy):
-    assert sent(toy)[1]["places"]["shown"] == ""
+def test_what_fits_is_told_a_bit_a_place(toy, toy_places):
+    fitting = mask(toy_places, {"jobcentre"}, unconfirmed=True, districts=frozenset())
+    _, told = sent(toy, pins=Pins(fitting=fitting, helping=~fitting))
+    assert toy_places["id"][bits(told["places"]["fitting"], len(toy_places))].tolist() == ["T3"]
+    assert bits(told["places"]["helping"], len(toy_places)) == (~fitting).tolist()
+    assert sent(toy, pins=Pins(fitting=fitting & ~fitting))[1]["places"]["fitting"] == ""
 
 
 @pytest.mark.parametrize(

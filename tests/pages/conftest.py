@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit import config
 
 from data.store import HELD
+from pages import _bring, _edge
 
 SETTINGS = {
     # AppTest keeps each widget's format_func in the session, which no session of a visitor does.
@@ -72,3 +73,16 @@ def damaged(serve, tmp_path):
     shutil.copytree(HELD, folder)
     serve(folder)
     return folder
+
+
+@pytest.fixture
+def own_register():
+    """A register that the test may change: it begins anew with the pack, and so does what was worked out from it."""
+
+    def anew():
+        for kept in (_edge.register, _edge._memory, _edge._places_assets, _edge.passphrase, _bring._desk):
+            kept.clear()
+
+    anew()
+    yield
+    anew()

@@ -2,9 +2,9 @@
 
 import pytest
 
+from layers.places import bits as bits_of
 from tests import toytown
 from tests.pages.visit import MAP, NEIGHBOURHOOD, as_read, heading, link, told, visit, warnings, words
-from tests.told import bits
 
 pytestmark = pytest.mark.usefixtures("in_toytown")
 
@@ -50,7 +50,7 @@ def test_a_link_brings_the_whole_view_back():
     assert paint["key"] == "income-share msoa21" and paint["opacity"] == 0.4
     assert paint["focus"] == [1] and paint["selected"] == "Beeton 001"
     assert "tenth of the wider neighbourhoods in Beeton" in paint["unit"]
-    assert paint["mark"]["label"] == "Beeton Trust" and any(bits(paint["places"]["shown"], 7))
+    assert paint["mark"]["label"] == "Beeton Trust" and paint["places"]["unconfirmed"]
     assert [each.value for each in at.header] == ["Beeton Trust", "Beeton 001"]
     assert at.dataframe[0].value["Neighbourhood"].tolist() == ["Beeton 001"]
 
@@ -105,7 +105,7 @@ def test_a_value_that_nobody_knows_is_named_and_left_out(name, text):
 def test_every_unknown_value_is_said_and_the_known_ones_beside_them_stay():
     at = visit(focus="Ayton,Atlantis,Mu", layer="crime", places="library,spaceport")
     assert [said.split("“")[1].split("”")[0] for said in warnings(at)] == ["Atlantis", "Mu", "spaceport"]
-    assert told(at)["focus"] == [0] and told(at)["places"]["groups"][0]["types"] == ["library"]
+    assert told(at)["focus"] == [0] and told(at)["places"]["groups"][0]["kinds"] == bits_of({"library"})
     assert heading(at) == "Crime: Ayton"
 
 
