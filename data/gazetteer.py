@@ -86,6 +86,17 @@ class Gazetteer:
                 return Spot(round(easting), round(northing), lsoa, self._district_of[lsoa])
         return None
 
+    def holds(self, lsoa21cd: str, easting: float, northing: float) -> bool:
+        """Whether a neighbourhood may be that of a point: whether any postcode of it is near enough to vote."""
+        if self._district_of.get(lsoa21cd) is None:
+            return False
+        near = self._tree.query(shapely.Point(easting, northing), predicate="dwithin", distance=_REACHES[1])
+        return bool((self._lsoas[near] == lsoa21cd).any())
+
+    def district_of(self, lsoa21cd: str) -> str:
+        """The name of a neighbourhood's district."""
+        return self._district_of[lsoa21cd]
+
     def nearest_postcode(self, easting: float, northing: float) -> tuple[str, float]:
         """The postcode nearest to a point, and how far it is (metres)."""
         here = shapely.Point(easting, northing)

@@ -7,6 +7,7 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from data.bring.contradictions import clashes
 from data.bring.layout import LeftOut, code
 from data.bring.lookalike import plain_name, same_as, same_within
 from data.bring.making import MARK, Made, make
@@ -84,8 +85,10 @@ def check(
             findings.append(_finding(i, labels[i], {}, "", "", "left_out", f"{row}."))
             continue
         given = {column: text for column, text in row.items() if text.strip()}
-        texts.append({**(defaults or {}), **given, **edits.get(i, {}), MARK: labels[i]})
         own = given.get("organisation_id", "")
+        # What the register knows already, it knows; a blank there is no place for what holds for a whole list.
+        usual = {} if known.has(own) else defaults or {}
+        texts.append({**usual, **given, **edits.get(i, {}), MARK: labels[i]})
         made[i], doubts = make(
             texts[i], placer, gazetteer, whole="place_id" not in row and not (own in placed or known.has(own))
         )
@@ -101,7 +104,12 @@ def check(
     good = {i: each for i, each in good.items() if i not in refused}
     heard(0.95)
     _part_places(good, texts)
-    good, more = _supported(good, texts, labels, known)
+    findings += [
+        _finding(each.row, labels[each.row], texts[each.row], each.column, each.value, "clash", each.words, each.fix)
+        for each in clashes(good, dict(enumerate(labels)), known.records)
+    ]
+    refused = {finding.row for finding in findings if finding.refuses}
+    good, more = _supported({i: each for i, each in good.items() if i not in refused}, texts, labels, known)
     report = _planned(good, known)
     return replace(
         report,
@@ -130,8 +138,7 @@ def _seen_before(
     good: Mapping[int, Made], texts: Sequence[Mapping[str, str]], labels: Sequence[str], known: _Known
 ) -> list[Finding]:
     """Rows that may be of a place that the register, or an earlier row, has already."""
-    # What the register, or an earlier row, has by its code is that, whatever it looks like; and a list that we sent out
-    # is as it was.
+    # What the register, or an earlier row, has by its code is that, whatever it looks like.
     first: dict[str, int] = {}
     for i, each in good.items():
         first.setdefault(each.organisation_id, i)
@@ -139,7 +146,6 @@ def _seen_before(
         (i, each)
         for i, each in good.items()
         if each.point
-        and "place_id" not in texts[i]
         and not known.has(each.organisation_id)
         and (first[each.organisation_id] == i or not each.has_code)
         and texts[i].get(CHOICE, "") != "new"
@@ -154,7 +160,8 @@ def _seen_before(
         words = f"It may be {getattr(owner, 'name', '')} ({owner.id}), which the register has at about the same place."
         if texts[i].get(CHOICE) != "add":
             findings.append(_finding(i, labels[i], texts[i], CHOICE, each.name, "known", words))
-    left = [k for k in range(len(asked)) if k not in before]
+    # A list that we sent out was looked through for doubles when it came in.
+    left = [k for k in range(len(asked)) if k not in before and "place_id" not in texts[asked[k][0]]]
     twice = same_within([names[k] for k in left], [points[k] for k in left])
     for k, j in twice.items():
         i, each = asked[left[k]]

@@ -129,8 +129,7 @@ def _with_codes(texts: dict[str, str], spot: Spot | None) -> dict[str, str]:
             by_point = any(filled.get(column, "").strip() for column in ("latitude", "place_easting"))
             filled["place_basis"] = filled.get("place_basis") or ("published_coords" if by_point else "postcode")
             filled |= {"place_easting": str(spot.easting), "place_northing": str(spot.northing)}
-            filled |= {"place_lsoa21cd": filled.get("place_lsoa21cd") or spot.lsoa21cd}
-            filled |= {"place_district": filled.get("place_district") or spot.district}
+            filled |= {"place_lsoa21cd": spot.lsoa21cd, "place_district": spot.district}
     filled = _without_empty_service(filled)
     if texts_of(filled, Service):
         kind = filled.get("service_support_type", "")

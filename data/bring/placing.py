@@ -43,7 +43,16 @@ class Placer:
             apart = math.dist((point.easting, point.northing), (here.easting, here.northing))
             if apart > FAR:
                 return None, [*doubts, _far_apart(row, apart)]
-        return point or here, doubts
+            if apart < 1:
+                return here, doubts
+        return self._as_said(row, point) or here, doubts
+
+    def _as_said(self, row: Mapping[str, str], point: Spot | None) -> Spot | None:
+        """A point in the neighbourhood that its row says, if it can be: a lookup knows better than neighbours."""
+        lsoa = row.get("place_lsoa21cd", "").strip()
+        if point is None or not self._gazetteer.holds(lsoa, point.easting, point.northing):
+            return point
+        return Spot(point.easting, point.northing, lsoa, self._gazetteer.district_of(lsoa))
 
     def _postcode(self, row: Mapping[str, str], *, by_point: bool) -> tuple[Spot | None, list[Doubt]]:
         typed = row.get("place_postcode", "").strip()

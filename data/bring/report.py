@@ -26,6 +26,7 @@ REASONS: dict[str, str] = {
     "far_apart": "Postcode and coordinates are far apart",
     "serves": "It serves an area that we do not know",
     "given_at": "It is given at a place that we do not know",
+    "clash": "It contradicts another row, or the register",
     "twice": "Twice in this list",
     "known": "In the register already",
 }
@@ -42,6 +43,7 @@ REMEDIES: dict[str, str] = {
     "coordinates": "Leave the coordinates out",
     "far_apart": "Place them by their postcodes",
     "given_at": "Leave those places out",
+    "clash": "Take the word of the earlier row",
 }
 """What accepting our suggestion does, by reason."""
 

@@ -7,14 +7,13 @@ gives the text that `read` takes back unchanged. Blank text is always None: not 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
 from rapidfuzz import fuzz, process
 
-from data.register.mend import are_hours, mended_hours, mended_postcode, plain_words, short, some
-from geo.postcode import PostcodeError, normalise
+from data.register.forms import Day, Email, Hours, Postcode, Website
+from data.register.mend import FieldError, plain_words, short, some
 
 SEPARATOR = ";"
 """Between the parts of a field that holds several."""
@@ -28,14 +27,6 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PARTS = re.compile(r"[;|\n]")
 _COMMAS = re.compile(r",(?![^()]*\))")
 """Commas that part one word from the next, unlike those in "Persian (Farsi, Dari)"."""
-
-
-class FieldError(ValueError):
-    """Words that a field cannot hold. `suggestion` is text that it could hold instead, or None."""
-
-    def __init__(self, problem: str, suggestion: str | None = None) -> None:
-        super().__init__(problem)
-        self.suggestion = suggestion
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,17 @@ class Text:
 
     def write(self, value: Any) -> str:
         return value or ""
+
+
+@dataclass(frozen=True)
+class Code(Text):
+    """A code that other records name: none of the signs by which a list of codes is told."""
+
+    def read(self, text: str) -> str | None:
+        found = super().read(text)
+        if found and (odd := re.search(r"[;|()\n\t]", found)):
+            raise FieldError(f"A code may not hold “{odd.group().strip() or 'a line end'}”, as “{short(found)}” does.")
+        return found
 
 
 @dataclass(frozen=True)
@@ -192,105 +194,6 @@ class YesNo:
 
     def write(self, value: Any) -> str:
         return "" if value is None else "yes" if value else "no"
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day, kept as 2026-03-31; 31/03/2026 and 31 March 2026 are understood, day before month."""
-
-    sql: ClassVar[str] = "VARCHAR"
-
-    def read(self, text: str) -> str | None:
-        typed = re.sub(r"(?<=\d)[T ]\d{1,2}:\d{2}.*|(?<=\d)(st|nd|rd|th)\b", "", text.strip())
-        if not typed:
-            return None
-        typed = re.sub(r"\bsept\b", "Sep", typed, flags=re.IGNORECASE)
-        for form in ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d/%m/%y"):
-            try:
-                day = datetime.strptime(typed, form).date()
-            except ValueError:
-                continue
-            if day.year < 1000:
-                break
-            return day.isoformat()
-        raise FieldError(f"“{short(text)}” is not a day. Write it as 2026-03-31 or 31/03/2026.")
-
-    def write(self, value: Any) -> str:
-        return value or ""
-
-
-@dataclass(frozen=True)
-class Website:
-    """A web address, kept without "https://"."""
-
-    sql: ClassVar[str] = "VARCHAR"
-
-    def read(self, text: str) -> str | None:
-        bare = re.sub(r"^https://", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
-        if not bare:
-            return None
-        rest = re.sub(r"^http://", "", bare, flags=re.IGNORECASE)
-        if len(bare) > 500 or not re.fullmatch(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#][!-;=?-Z_a-z~]*)?", rest, re.ASCII):
-            raise FieldError(f"“{short(text)}” is not a web address such as example.org.uk.")
-        return bare
-
-    def write(self, value: Any) -> str:
-        return value or ""
-
-
-@dataclass(frozen=True)
-class Email:
-    """An email address."""
-
-    sql: ClassVar[str] = "VARCHAR"
-
-    def read(self, text: str) -> str | None:
-        typed = text.strip()
-        if typed and not re.fullmatch(r"[\w.+'-]{1,64}@[\w-]+(\.[\w-]+)+", typed, re.ASCII):
-            raise FieldError(f"“{short(text)}” is not an email address.")
-        return typed or None
-
-    def write(self, value: Any) -> str:
-        return value or ""
-
-
-@dataclass(frozen=True)
-class Postcode:
-    """A whole postcode. Only its shape is judged here; whether it is in the region is for the gazetteer."""
-
-    sql: ClassVar[str] = "VARCHAR"
-
-    def read(self, text: str) -> str | None:
-        if not text.strip():
-            return None
-        try:
-            return normalise(text)
-        except PostcodeError as error:
-            raise FieldError(str(error), mended_postcode(text)) from error
-
-    def write(self, value: Any) -> str:
-        return value or ""
-
-
-@dataclass(frozen=True)
-class Hours:
-    """Opening hours as OpenStreetMap writes them: "Mo-Fr 09:00-17:00; Sa 10:00-12:00"."""
-
-    sql: ClassVar[str] = "VARCHAR"
-
-    def read(self, text: str) -> str | None:
-        typed = " ".join(text.split())
-        if not typed:
-            return None
-        if not are_hours(typed):
-            raise FieldError(
-                f"“{short(text)}” could not be read as opening hours. Write them as Mo-Fr 09:00-17:00; Sa 10:00-12:00.",
-                mended_hours(typed),
-            )
-        return typed
-
-    def write(self, value: Any) -> str:
-        return value or ""
 
 
 Kind = Text | OneOf | SomeOf | Tags | Number | YesNo | Day | Website | Email | Postcode | Hours

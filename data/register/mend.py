@@ -7,6 +7,14 @@ from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined
 from geo.postcode import PostcodeError, normalise
 
 
+class FieldError(ValueError):
+    """Words that a field cannot hold. `suggestion` is text that it could hold instead, or None."""
+
+    def __init__(self, problem: str, suggestion: str | None = None) -> None:
+        super().__init__(problem)
+        self.suggestion = suggestion
+
+
 def plain_words(text: str) -> str:
     """Text to compare by: letters and digits only, in lower case, one space between words."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))

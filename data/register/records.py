@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from data.register import vocabulary as words
 from data.register.fields import Field, fields_of, told
 from data.register.kinds import (
+    Code,
     Day,
     Email,
     FieldError,
@@ -68,7 +69,7 @@ class Location:
     table: ClassVar[str] = "locations"
     title: ClassVar[str] = "Place"
 
-    id: str = told("Code of the place", _ID, needed=True)
+    id: str = told("Code of the place", Code(120), needed=True)
     organisation_id: str = told("Organisation", _ID, needed=True)
     name: str | None = told("Name of the place", Text(200))
     address: str | None = told("Address", Text(300))

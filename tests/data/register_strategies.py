@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from data.register.book import Entry
 from data.register.kinds import (
+    Code,
     Day,
     Email,
     FieldError,
@@ -181,7 +182,7 @@ def _(kind: Hours):
     return _kept(kind, st.sampled_from(HOURS))
 
 
-_CODES = st.uuids(version=4).map(str) | _matching(r"[A-Z]{2}[0-9]{3}") | values(Text(120))
+_CODES = st.uuids(version=4).map(str) | _matching(r"[A-Z]{2}[0-9]{3}") | _kept(Code(120), _texts(120))
 
 
 def records(kind, **given) -> st.SearchStrategy:

@@ -202,8 +202,41 @@ def test_a_doubtful_row_is_refused_with_its_reason_and_the_fix_makes_it_ready(as
 
 
 def test_every_reason_is_tried():
-    elsewhere = {"serves", "twice", "known", "left_out"}
+    elsewhere = {"serves", "twice", "known", "left_out", "clash"}
     assert {case.split(",")[0] for case in CASES} | elsewhere == set(REASONS)
+
+
+def test_of_two_rows_that_say_two_things_of_one_the_later_is_refused(ask):
+    one = row(organisation_id="N1", organisation_name="Mill Hall", place_id="N1")
+    report = ask(one, one | {"organisation_name": "Moor Hall"})
+    [finding] = report.findings
+    assert (finding.row, finding.reason, finding.fix) == (1, "clash", {"organisation_name": "Mill Hall"})
+    assert [each.name for each in of(report, Organisation).values()] == ["Mill Hall"]
+    require_adds_up(report)
+
+
+def test_a_part_that_another_organisation_has_is_never_taken_from_it(ask, with_library):
+    thief = row(organisation_id="M", organisation_name="Moor Hall", place_id="L", place_postcode="ZX1 1AJ")
+    report = ask(thief, register=with_library)
+    assert report.refused == {"clash": 1} and not report.puts
+    assert report.findings[0].words == "L is a place of L in the register, not of M."
+
+
+def test_what_holds_for_a_whole_list_fills_no_blank_of_what_the_register_knows(ask, with_library):
+    again = row(organisation_id="L", organisation_phone="2")
+    report = ask(again, register=with_library, defaults={"organisation_as_at": "2026-11"})
+    assert [(each.phone, each.as_at) for each in of(report, Organisation).values()] == [("2", None)]
+
+
+def test_a_code_of_its_own_hides_no_double(ask, with_library):
+    assert ask(row(organisation_id="N9"), register=with_library).refused == {"known": 1}
+
+
+@pytest.mark.parametrize("said", ["E99", CODE["B4"], CODE["B1"], ""])
+def test_district_and_neighbourhood_follow_from_where_it_is(ask, said):
+    told = {"place_easting": "432510", "place_northing": "433500", "place_postcode": ""}
+    [place] = of(ask(row(**told, place_lsoa21cd=said, place_district="Atlantis")), Location).values()
+    assert (place.district, place.lsoa21cd) == ("Beeton", CODE["B1"])
 
 
 def test_a_row_that_its_source_leaves_out_is_told_and_not_kept(ask):

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.register.kinds import (
+    Code,
     Day,
     Email,
     FieldError,
@@ -89,6 +90,7 @@ READ = [
     (Website(), "https://Example.org/", "Example.org"),
     (Website(), "http://example.org/a", "http://example.org/a"),
     (Website(), "www.example.co.uk/a?b=c#d", "www.example.co.uk/a?b=c#d"),
+    (Code(), " WY021-L1 ", "WY021-L1"),
     (Email(), " someone@example.org ", "someone@example.org"),
     (Postcode(), "zx11aa", "ZX1 1AA"),
     (Postcode(), " zx1  1aa ", "ZX1 1AA"),
@@ -125,6 +127,8 @@ REFUSED = [
     (Website(), "javascript:alert(1)", "is not a web address", None),
     (Website(), "example.org/<script>", "is not a web address", None),
     (Website(), "example.org/ and example.com", "is not a web address", None),
+    (Code(), "WY021 (old)", "may not hold “(”", None),
+    (Code(), "a;b", "may not hold “;”", None),
     (Email(), "none", "is not an email address", None),
     (Email(), "a@b", "is not an email address", None),
     (Email(), "a@example.org, b@example.org", "is not an email address", None),
