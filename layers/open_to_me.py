@@ -7,8 +7,9 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from data.register.vocabulary import COSTS, SUPPORT_TYPES, UNITS
+from data.register.vocabulary import COSTS, DELIVERY, SUPPORT_TYPES, UNITS
 from layers.nearby import distance_text
+from layers.places import WELL_ATTESTED
 from layers.provision import NO, UNSAID, YES, Wants, capacity_words, fits, hours_words
 
 FARTHEST = 10_000
@@ -53,7 +54,8 @@ def open_to(
     distance = np.hypot(offers["easting"] - here.point[0], offers["northing"] - here.point[1])
     near = offers.assign(distance_m=distance, fit=fits(offers, wants, now))
     near["reach"] = [_reaches(row, here, area_of) for row in near.to_dict(orient="records")]
-    near = near[(near["fit"] > NO) & (near["reach"] > NO)].sort_values("distance_m", na_position="last")
+    open_here = (near["fit"] > NO) & (near["reach"] > NO) & (near["standing"] != "paused")
+    near = near[open_here].sort_values("distance_m", na_position="last")
     # Of a service given at several places, the nearest.
     near = near.drop_duplicates("id").assign(sure=near[["fit", "reach"]].min(axis=1))
     near = near.sort_values(["sure", "distance_m", "id"], ascending=[False, True, True], na_position="last")
@@ -75,13 +77,14 @@ def _reaches(row: dict[str, object], here: Here, area_of: Callable[[str], str | 
 
 def _offer(row: dict[str, object], wants: Wants, now: datetime) -> Offer:
     facts = [
-        distance_text(float(str(row["distance_m"]))) if pd.notna(row["distance_m"]) else "Given at no place: ask how",
+        _where(row),
         COSTS.get(str(row["cost"]), "") if row["cost"] != "unknown" else "",
         hours_words(_text(row["opening_hours"]) or _text(row["place_hours"]), now),
         _as_sentence(str(row["often"] or "")),
         capacity_words(row, UNITS),
         _wait_words(int(float(str(row["wait_days"])))) if pd.notna(row["wait_days"]) else "",
         str(row["eligibility"] or ""),
+        _cautions(row),
     ]
     return Offer(
         service=str(row["id"]),
@@ -105,9 +108,23 @@ def _asks(row: dict[str, object], wants: Wants) -> tuple[str, ...]:
         "when it is open": wants.open_now and not (row["opening_hours"] or row["place_hours"]),
         "which areas it serves": row["reach"] == UNSAID,
         "who can use it": not row["eligibility"],
-        "whether it is still running": row["status"] != "active",
+        "whether it is still running": row["standing"] != "active",
+        "where it is given": pd.isna(row["distance_m"]) and not row["delivery"],
     }
     return tuple(words for words, is_unsaid in unsaid.items() if is_unsaid)
+
+
+def _where(row: dict[str, object]) -> str:
+    """How far it is, as well as that is known; or how it is given without a place."""
+    if pd.notna(row["distance_m"]):
+        rough = ", placed roughly" if row["basis"] == "approximate" else ""
+        return f"{distance_text(float(str(row['distance_m'])))}{rough}"
+    ways = row["delivery"] if isinstance(row["delivery"], tuple) else ()
+    return " and ".join(DELIVERY[way] for way in ways).capitalize()
+
+
+def _cautions(row: dict[str, object]) -> str:
+    return "Known from one weak source" if row["verification"] not in WELL_ATTESTED else ""
 
 
 def _wait_words(days: int) -> str:

@@ -18,6 +18,7 @@ from data.store import Store
 from geo.areas import Geography
 from geo.crs import WGS84
 from geo.encode import STEPS_PER_DEGREE, bounds, encode
+from layers.places import PLACE_GROUPS
 
 _OWN = Path(__file__).parent / "assets"
 ICON = _OWN / "icon.svg"
@@ -61,9 +62,13 @@ def _asset(role: str, ending: str, body: bytes, media_type: str) -> Asset:
 
 
 def drawing_script() -> str:
-    """Our own script, joined from its parts in the order of their numbers, inside one function."""
+    """Our own script, joined from its parts in the order of their numbers, inside one function.
+
+    How each kind of place is drawn stands at its head, so that no step need say it.
+    """
     parts = [path.read_text(encoding="utf-8") for path in sorted(_OWN.glob("*.js"))]
-    return "(function () {\n'use strict';\n" + "\n".join(parts) + "})();\n"
+    drawn = {group.key: {"title": group.title, "shape": group.shape, "colour": group.colour} for group in PLACE_GROUPS}
+    return "(function () {\n'use strict';\n" + f"const DRAWN = {_compact(drawn)};\n" + "\n".join(parts) + "})();\n"
 
 
 def outlines_script(store: Store) -> str:

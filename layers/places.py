@@ -85,7 +85,7 @@ PLACE_GROUPS: tuple[PlaceGroup, ...] = (
     ),
 )
 
-_WELL_ATTESTED = ("A", "B")
+WELL_ATTESTED = ("A", "B")
 """Grades of the register's evidence: name and postcode in one source, or from two. C is weak."""
 
 PLACE_TYPES: dict[str, str] = {key: title for group in PLACE_GROUPS for key, title in group.types.items()}
@@ -137,7 +137,7 @@ def _why(found: pd.DataFrame) -> pd.Series:
         "Closed for a while": found["standing"].eq("paused"),
         "Not confirmed to be open": found["standing"].ne("active"),
         "Placed roughly": found["basis"].eq("approximate"),
-        "Known from one weak source": ~found["verification"].isin(_WELL_ATTESTED),
+        "Known from one weak source": ~found["verification"].isin(WELL_ATTESTED),
     }
     why = pd.Series("", index=found.index)
     for words, applies in reversed(cautions.items()):

@@ -11,7 +11,7 @@ import pandas as pd
 from opening_hours import OpeningHours, State
 
 from data.register.book import Register
-from data.register.vocabulary import ANCHOR_TYPES, STANDINGS, SUPPORT_TYPES
+from data.register.vocabulary import ANCHOR_TYPES, COSTS, LANGUAGES, STAGES, STANDINGS, SUPPORT_TYPES
 from layers.places import BIT_OF_TYPE
 
 YES, UNSAID, NO = 2, 1, 0
@@ -32,6 +32,20 @@ class Wants:
     def any(self) -> bool:
         """Whether anything matters."""
         return any(getattr(self, each.name) for each in fields(self))
+
+    @property
+    def words(self) -> str:
+        """What is wanted, as a reader would say it; "" if nothing is."""
+        said = [
+            STAGES.get(self.stage, ""),
+            COSTS.get(self.cost, ""),
+            LANGUAGES.get(self.language, ""),
+            f"for {self.group}" if self.group else "",
+            "open now" if self.open_now else "",
+        ]
+        return "; ".join(
+            word[:1].lower() + word[1:] if word not in LANGUAGES.values() else word for word in said if word
+        )
 
 
 def provision(register: Register, today: str) -> pd.DataFrame:

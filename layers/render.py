@@ -243,10 +243,7 @@ def _pins(pins: Pins) -> dict[str, Any]:
         "unconfirmed": pins.unconfirmed,
         "fitting": None if pins.fitting is None else _bits(pins.fitting),
         "helping": None if pins.helping is None else _bits(pins.helping),
-        "groups": [
-            {"key": g.key, "title": g.title, "shape": g.shape, "colour": g.colour, "kinds": bits(types), "count": count}
-            for g, types, count in pins.groups
-        ],
+        "groups": [{"key": g.key, "kinds": bits(types), "count": count} for g, types, count in pins.groups],
     }
 
 

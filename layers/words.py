@@ -61,11 +61,16 @@ def note(layer: Layer, geography: Geography, year: int | None) -> str:
     return " ".join(filter(None, (when and f"Figures {when}.", layer.how_derived(geography), layer.caveat)))
 
 
-def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str) -> str:
+def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str, fitting: str = "") -> str:
     """How many places of each kind the map shows, and that an empty map may only be missing knowledge.
 
-    `places` : rows of `layers.places.drawable`, of any of `types`.
+    `places` : rows of `layers.places.drawable`, of any of `types`. `fitting` : what help must fit, in words.
     """
+    if places.empty and fitting:
+        return (
+            f"None of the chosen places in {where} is known to fit what you chose ({fitting}). Others may fit and not "
+            "say so: a neighbourhood's own page lists these, too."
+        )
     if places.empty:
         return (
             f"We know of none of the chosen places in {where}. That may be a gap in help, or a gap in our list: our "
@@ -79,11 +84,12 @@ def places_summary(places: pd.DataFrame, types: frozenset[str], *, where: str) -
             kinds.append(f"{count:,} under “{group.title.lower()}”")
     loose, hinted = int((~counted["firm"]).sum()), len(places) - len(counted)
     caution = f" {loose:,} of them {be(loose)} not confirmed, or only roughly known." if loose else ""
+    only = f", of help only what is known to fit ({fitting})" if fitting else ""
     if hinted:
         caution += f" Besides these, {hinted:,} {be(hinted)} only suggested by visitors and counted nowhere."
     return (
-        f"In {where} the map shows {listed(kinds) or 'nothing that counts'}, each at its postcode or published "
-        f"point.{caution} The list is still thin outside "
+        f"In {where} the map shows {listed(kinds) or 'nothing that counts'}{only}, each at its postcode or published "
+        f"point, or roughly.{caution} The list is still thin outside "
         "Leeds, Barnsley and Bradford: an empty map may be missing knowledge, not missing help."
     )
 

@@ -1,7 +1,7 @@
 """The steps of bringing in a list: what the file is, what its columns mean, what is wrong, and writing it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -98,26 +98,31 @@ def _meaning(sheet: Sheet, file_id: str) -> dict[str, str]:
 
 
 def defaults(found: Listed) -> dict[str, str]:
-    """What holds for every row that does not say otherwise."""
+    """What holds for every row that does not say otherwise; nothing, unless people ask, for a list that says it all."""
     kinds = ANCHOR_TYPES | SUPPORT_TYPES
-    with st.expander("What holds for every row that does not say otherwise", expanded=True):
+    first = 0 if found.whole else 1
+    month = "" if found.whole else _edge.today()[:7]
+    with st.expander("What holds for every row that does not say otherwise", expanded=not found.whole):
+        st.caption("It fills blanks of what is new. What the register knows already stays as it is.")
         left, right = st.columns(2)
         said = {
-            "kind": left.selectbox(
-                "What they are", ["", *kinds], format_func=lambda key: kinds.get(key, "The list says so")
-            ),
-            "organisation_status": right.selectbox("Standing", list(STANDINGS), format_func=STANDINGS.__getitem__),
+            "kind": left.selectbox("What they are", ["", *kinds], format_func=_or_as_said(kinds)),
+            "organisation_status": right.selectbox("Standing", ["", *STANDINGS], first, _or_as_said(STANDINGS)),
             "organisation_source": left.text_input("Known from", found.source, max_chars=500),
-            "organisation_as_at": right.text_input("As of", _edge.today()[:7], max_chars=60),
-            "organisation_verification": left.selectbox("Evidence", list(EVIDENCE), format_func=EVIDENCE.__getitem__),
+            "organisation_as_at": right.text_input("As of", month, max_chars=60),
+            "organisation_verification": left.selectbox("Evidence", ["", *EVIDENCE], first, _or_as_said(EVIDENCE)),
             "organisation_licence": right.text_input("Licence", max_chars=120),
         }
     kind = said.pop("kind") or ""
     if kind:
         said["service_support_type" if kind in SUPPORT_TYPES else "organisation_anchor_type"] = kind
     if kind in SUPPORT_TYPES:
-        said["service_status"] = str(said["organisation_status"])
+        said["service_status"] = said["organisation_status"]
     return {column: str(text) for column, text in said.items() if text}
+
+
+def _or_as_said(titles: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda key: titles.get(key, "As the list says")
 
 
 def edits(file_id: str) -> Edits:

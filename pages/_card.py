@@ -38,8 +38,10 @@ def card(entry: Entry, *, place: str = "", why: str = "") -> None:
             "About": told.description,
             "Led by its community": None if told.community_led is None else "Yes" if told.community_led else "No",
             "Website": told.website,
-            "Contact": listed([text for text in (told.phone, told.email) if text]),
-        }
+            "Phone": told.phone,
+            "Email": told.email,
+        },
+        copied=("Website", "Email"),
     )
     for location in sorted(entry.locations, key=lambda each: each.id != place):
         where = [location.name, location.address, location.town, location.postcode, location.district]
@@ -127,7 +129,9 @@ def _hours(hours: str | None) -> str | None:
     return f"{hours_words(hours, now)} ({hours})" if hours else None
 
 
-def _table(said: dict[str, str | None]) -> None:
+def _table(said: dict[str, str | None], *, copied: tuple[str, ...] = ()) -> None:
+    """A small table of what is known; what is `copied` was checked to be an address, and must be whole when copied."""
     shown = {title: _edge.plain(text) for title, text in said.items() if text}
+    shown |= {title: shown[title].replace("\u2060", "") for title in copied if title in shown}
     if shown:
         st.table(shown, border="horizontal")

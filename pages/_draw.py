@@ -78,8 +78,7 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         classes=replace(classes, of=np.where(seen, classes.of, MISSING)),
         unit=unit + dated(layer, year),
         note=f"Under each colour, the number of {geography.plural} in view. Outlines simplified; dashed ones rough.",
-        aria=f"Map of {layer.title}. The same figures stand in words and in a table under the map; open an "
-        "area by keyboard with the Find box.",
+        aria=f"Map of {layer.title}",
         look=look,
         mark=mark,
         focus=tuple(names.index(name) for name in view.focus),

@@ -250,8 +250,13 @@ def series(layer: str, district: str) -> Series:
 
 
 def plain(text: str) -> str:
-    """Text from people or data, safe inside Markdown: shown as it is, never as a link, an image or markup."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:&-])", r"\\\1", text)
+    """Text from people or data, safe inside Markdown: shown as it is, never as a link, an image, an icon or markup.
+
+    Backslashes keep Markdown away, but neither Streamlit's `:icons:` nor links that make themselves: an invisible
+    joiner inside them does.
+    """
+    broken = re.sub(r"(:(?=[A-Za-z/+]|\d+\w*:)|@(?=\w)|\bwww(?=\.))", "\\1\u2060", text, flags=re.IGNORECASE)
+    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:&-])", r"\\\1", broken)
 
 
 def apologise(error: Exception) -> bool:

@@ -116,6 +116,34 @@ def _merging(entry: Entry) -> None:
         )
 
 
+def gone(id_: str) -> None:
+    """What is said where there is no such organisation; and what was typed about it, if somebody just removed it."""
+    _sub.done()
+    st.info(_edge.plain(f"The register has nothing with the code “{id_}”. It was removed, or merged with another."))
+    st.page_link("changes.py", label="See what was done, and undo it if it was wrong", icon=":material/undo:")
+    if typed := _typed(id_):
+        st.warning("What you typed was not saved. Here it is, to copy:", icon=":material/content_copy:")
+        st.code("\n".join(f"{title}: {text}" for title, text in typed.items()), language=None, wrap_lines=True)
+
+
+def _typed(id_: str) -> dict[str, str]:
+    """What stands in the open forms of an organisation and was not there when they opened, by the field's title."""
+    told = {}
+    for name, kept in list(st.session_state.items()):
+        table, _, record = str(name).removeprefix(f"opened-{id_}-").partition("-")
+        if not str(name).startswith(f"opened-{id_}-") or table not in FIELDS:
+            continue
+        key = f"edit-{table}-{record}-{kept['seen'].get((table, record), 0)}"
+        for field, declared in FIELDS[table].items():
+            value = st.session_state.get(f"{key}-{field}")
+            text = (
+                value if isinstance(value, str) else "; ".join(value) if isinstance(value, list) else str(value or "")
+            )
+            if text and text != kept["texts"].get(field, ""):
+                told[declared.title] = text
+    return told
+
+
 def suggest_correction(organisation: Organisation) -> None:
     """A visitor's way to say that something is wrong; it waits for an editor and changes nothing."""
     _sub.done()
@@ -174,7 +202,7 @@ def _do(act: Any, entry: Entry, *args: Any, said: str, **options: Any) -> None:
     try:
         act(_edge.register(), entry, *args, by=_who.me(), **options)
     except (ConflictError, NotAllowedError) as error:
-        _sub.say(f"Nothing was done: {error}")
+        _sub.say(f"Nothing was done: {error}", done=False)
     else:
         _forget(entry)
         _sub.say(said)

@@ -14,7 +14,7 @@ def downloads(ids: list[str]) -> None:
         form = next(each for each in FORMS if each.key == key)
         st.caption(
             "All that is known of each organisation: places, services, practice and grants. The file can be brought "
-            "back in. Personal names are not kept in the register."
+            "back in. Who confirmed a record stands in it as they named themselves."
         )
         st.download_button(
             f"Make the file ({len(ids):,} organisations)",

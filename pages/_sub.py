@@ -33,11 +33,14 @@ def editors_only() -> None:
 
 def done() -> None:
     """Say once, at the top, what the last step did; it can be undone on the page of changes."""
-    if said := st.session_state.pop("done", None):
+    said, done = st.session_state.pop("done", ("", True))
+    if said and done:
         st.success(_edge.plain(said), icon=":material/check_circle:")
-        st.page_link("changes.py", label="Undo it on the page of changes", icon=":material/undo:")
+        st.page_link("changes.py", label="See it among the changes, where it can be undone", icon=":material/history:")
+    elif said:
+        st.warning(_edge.plain(said), icon=":material/info:")
 
 
-def say(words: str) -> None:
-    """Have the next run of a page say what was done."""
-    st.session_state["done"] = words
+def say(words: str, *, done: bool = True) -> None:
+    """Have the next run of a page say what was done, or why nothing was."""
+    st.session_state["done"] = (words, done)

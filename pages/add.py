@@ -4,11 +4,12 @@ import streamlit as st
 
 from data.register import keep
 from data.register.records import RecordError, Suggestion
-from data.register.suggesting import suggestion_of
+from data.register.suggesting import like, suggestion_of
 from data.register.vocabulary import ANCHOR_TYPES, SUPPORT_TYPES
 from pages import _ask, _draw, _edge, _sub, _who
 
 KINDS = SUPPORT_TYPES | ANCHOR_TYPES
+_DONE = "places_told"
 
 
 def where() -> dict[str, str]:
@@ -35,7 +36,8 @@ def where() -> dict[str, str]:
 def form(clicked: dict[str, str]) -> None:
     """What is there, and who says so."""
     editor = _who.is_editor()
-    with st.form("add"):
+    # A form of its own for each place, so that what was said of one is not said again of the next.
+    with st.form(f"add-{st.session_state.get(_DONE, 0)}"):
         texts = {
             "name": st.text_input("Name of the place or organisation *", max_chars=200),
             "kind": st.selectbox("What it is", list(KINDS), format_func=KINDS.__getitem__, index=None) or "",
@@ -44,38 +46,46 @@ def form(clicked: dict[str, str]) -> None:
         }
         if not editor:
             texts["made_by"] = st.text_input("Your name or role (if you like)", max_chars=120)
-        if not st.form_submit_button(
-            "Add it" if editor else "Suggest it", type="primary", icon=":material/add_location:"
-        ):
+        another = st.checkbox("It is another place than one that we have already")
+        label = "Add it" if editor else "Suggest it"
+        if not st.form_submit_button(label, type="primary", icon=":material/add_location:"):
             return
     if not texts["postcode"].strip():
         texts |= clicked
     try:
-        made, doubts = suggestion_of(texts, _edge.gazetteer(), today=_edge.today())
+        made, _ = suggestion_of(texts, _edge.gazetteer(), today=_edge.today())
     except RecordError as error:
         _ask.problems(error.problems, Suggestion.table)
         return
-    for doubt in doubts:
-        st.info(_edge.plain(doubt.words))
-    if editor:
-        add(made)
+    if not another and (known := like(made, _edge.register())):
+        words = f"It may be “{known}”, which we have at about the same place. If it is another, tick the box and go on."
+        st.warning(_edge.plain(words), icon=":material/content_copy:")
+        return
+    keep_it(made, by_editor=editor)
+
+
+def keep_it(made: Suggestion, *, by_editor: bool) -> None:
+    """An editor's own place needs nobody else to take it up; a visitor's waits."""
+    if by_editor:
+        helps = (made.kind or "") in SUPPORT_TYPES
+        records = keep.from_suggestion(made, today=_edge.today(), helps=helps, by=_who.me())
+        _edge.register().change(records, by=_who.me(), what=f"Added {made.name}")
+        _sub.say(f"Added: {made.name}. Find it in the register to say more.")
     else:
         _edge.register().suggest(made, by=_who.me())
-        st.success("Thank you. It waits for an editor, and is drawn on the map with a dashed line until then.")
-
-
-def add(made: Suggestion) -> None:
-    """An editor's own suggestion needs nobody else to take it up."""
-    records = keep.from_suggestion(made, today=_edge.today(), helps=(made.kind or "") in SUPPORT_TYPES, by=_who.me())
-    _edge.register().change(records, by=_who.me(), what=f"Added {made.name}")
-    st.success("Added. Open it to say more.", icon=":material/check_circle:")
-    st.page_link("register.py", label=_edge.plain(made.name), query_params={"organisation": records[0].id})
+        _sub.say(
+            f"Thank you. {made.name} waits for an editor. On the map, choose its kind of place and “Count places not "
+            "confirmed”: it is drawn with a dashed line."
+        )
+    st.session_state[_DONE] = st.session_state.get(_DONE, 0) + 1
+    st.rerun()
 
 
 st.title("Suggest or add a place", anchor=False)
 st.markdown("Is a place missing that helps people start a business, or that people already trust? Tell us.")
 _who.sign_in()
 _sub.menu("add.py")
+_sub.done()
 left, right = st.columns([1, 1], gap="large")
 with right:
     clicked = where()

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from data.register.changes import ConflictError, as_json
+from data.register.changes import ConflictError, as_json, name_of
 from data.register.rights import NotAllowedError
 from layers.changes_words import difference_words, moment_words
 from pages import _edge, _query, _sub, _who
 
-_STEPS, _RECORDS = 30, 100
+_STEPS, _RECORDS, _MANY = 30, 100, 50
 
 
 def step(row: pd.Series) -> None:
@@ -27,7 +27,15 @@ def step(row: pd.Series) -> None:
         if st.toggle("Show what changed", key=f"show-{number}"):
             changed(number, count)
         if _who.is_editor() and pd.isna(row["undone_by"]):
-            st.button("Undo this", key=f"undo-{number}", icon=":material/undo:", on_click=undo, args=(number,))
+            sure = count <= _MANY or st.checkbox(f"Yes, all {count:,} records", key=f"sure-{number}")
+            st.button(
+                "Undo this",
+                key=f"undo-{number}",
+                icon=":material/undo:",
+                on_click=undo,
+                args=(number,),
+                disabled=not sure,
+            )
 
 
 def changed(number: int, count: int) -> None:
@@ -45,9 +53,14 @@ def undo(number: int) -> None:
     try:
         made = _edge.register().undo(number, by=_who.me())
     except ConflictError as error:
-        _sub.say(f"Nothing was undone. {error} Undo the later step first.")
+        later = [f"{name_of(record) or key[1]}" for key, record in error.theirs.items()]
+        _sub.say(
+            f"Nothing was undone: a later step changed {len(later)} of the same records, first {later[0]}. "
+            "Undo that later step first.",
+            done=False,
+        )
     except NotAllowedError as error:
-        _sub.say(f"Nothing was undone. {error}")
+        _sub.say(f"Nothing was undone. {error}", done=False)
     else:
         _sub.say(f"Step {number} is undone, by step {made.number}.")
 

@@ -63,7 +63,9 @@ with left:
     told = words.summary(layer, named, classes, colouring=view.colouring, where=where, geography=geography, year=year)
     st.markdown(_edge.plain(told))
     if view.places:
-        st.markdown(_edge.plain(words.places_summary(places, frozenset(view.places), where=where)))
+        st.markdown(
+            _edge.plain(words.places_summary(places, frozenset(view.places), where=where, fitting=view.wants.words))
+        )
     as_table(view, year, classes, places)
 with right:
     _panel.chosen(view)

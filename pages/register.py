@@ -98,7 +98,7 @@ def one(id_: str) -> None:
     st.button("Back to the list", icon=":material/arrow_back:", on_click=_query.put, kwargs={"organisation": ""})
     entry = _edge.register().entry(id_)
     if entry is None:
-        st.info(_edge.plain(f"The register has nothing with the code “{id_}”. It may have been merged with another."))
+        _edit.gone(id_)
         return
     left, right = st.columns([6, 5], gap="large")
     with left:

@@ -51,7 +51,7 @@ def decide(suggestion: Suggestion, state: str) -> None:
     """Take a suggestion up or decline it, as one step; for the reason that stands in its field at the press."""
     why = st.session_state[f"why-{suggestion.id}"]
     if state == "declined" and not why.strip():
-        _sub.say("Nothing was done: say why you decline it, so that others can learn it.")
+        _sub.say("Nothing was done: say why you decline it, so that others can learn it.", done=False)
         return
     new = state == "accepted" and not suggestion.about
     helps = (suggestion.kind or "") in SUPPORT_TYPES
@@ -59,9 +59,9 @@ def decide(suggestion: Suggestion, state: str) -> None:
     try:
         keep.decide(_edge.register(), suggestion, state=state, answer=why.strip(), by=_who.me(), puts=puts)
     except ConflictError:
-        _sub.say("Nothing was done: someone else has decided on it already.")
+        _sub.say("Nothing was done: someone else has decided on it already.", done=False)
     except NotAllowedError as error:
-        _sub.say(f"Nothing was done. {error}")
+        _sub.say(f"Nothing was done. {error}", done=False)
     else:
         _sub.say(f"{'Taken up' if state == 'accepted' else 'Declined'}: {suggestion.name}.")
 

@@ -72,11 +72,47 @@ def check(
     edits : texts by row and column that people changed, or suggestions that they accepted.
     heard : is told how far it has come, from 0 to 1; what it raises stops the check.
     """
-    edits, placer, known = edits or {}, Placer(gazetteer), _known(register)
+    edits, known = edits or {}, _known(register)
+    made, texts, findings = _read(rows, labels, gazetteer, known, defaults or {}, edits, heard)
+
+    def right() -> dict[int, Made]:
+        refused = {finding.row for finding in findings if finding.refuses}
+        return {i: each for i, each in made.items() if i not in refused}
+
+    heard(0.85)
+    findings += _seen_before(right(), texts, labels, known)
+    heard(0.95)
+    _part_places(right(), texts)
+    findings += [
+        _finding(each.row, labels[each.row], texts[each.row], each.column, each.value, "clash", each.words, each.fix)
+        for each in clashes(right(), dict(enumerate(labels)), known.records)
+    ]
+    good, more = _supported(right(), texts, labels, known)
+    return replace(
+        _planned(good, known),
+        rows=tuple(texts),
+        labels=tuple(labels),
+        findings=tuple(sorted([*findings, *more], key=lambda finding: finding.row)),
+        ready=tuple(i in good for i in range(len(rows))),
+        edited=tuple(bool(edits.get(i)) for i in range(len(rows))),
+    )
+
+
+def _read(
+    rows: Sequence[Mapping[str, str] | LeftOut],
+    labels: Sequence[str],
+    gazetteer: Gazetteer,
+    known: _Known,
+    defaults: Mapping[str, str],
+    edits: Mapping[int, Mapping[str, str]],
+    heard: Callable[[float], None],
+) -> tuple[dict[int, Made], list[dict[str, str]], list[Finding]]:
+    """What each row comes to by itself, the texts that were read, and what is doubtful about them."""
+    placer = Placer(gazetteer)
     placed = {row["organisation_id"] for row in rows if isinstance(row, Mapping) and _is_placed(row)}
+    made: dict[int, Made] = {}
     texts: list[dict[str, str]] = []
     findings: list[Finding] = []
-    made: dict[int, Made] = {}
     for i, row in enumerate(rows):
         if i % _EVERY == 0:
             heard(0.8 * i / len(rows))
@@ -87,38 +123,15 @@ def check(
         given = {column: text for column, text in row.items() if text.strip()}
         own = given.get("organisation_id", "")
         # What the register knows already, it knows; a blank there is no place for what holds for a whole list.
-        usual = {} if known.has(own) else defaults or {}
+        usual = {} if known.has(own) else defaults
         texts.append({**usual, **given, **edits.get(i, {}), MARK: labels[i]})
-        made[i], doubts = make(
-            texts[i], placer, gazetteer, whole="place_id" not in row and not (own in placed or known.has(own))
-        )
+        whole = "place_id" not in row and not (own in placed or known.has(own))
+        made[i], doubts = make(texts[i], placer, gazetteer, whole=whole)
         findings += [
             _finding(i, labels[i], texts[i], d.column, d.value, d.reason, d.words, d.fix, refuses=d.refuses)
             for d in doubts
         ]
-    refused = {finding.row for finding in findings if finding.refuses}
-    good = {i: each for i, each in made.items() if i not in refused}
-    heard(0.85)
-    findings += _seen_before(good, texts, labels, known)
-    refused = {finding.row for finding in findings if finding.refuses}
-    good = {i: each for i, each in good.items() if i not in refused}
-    heard(0.95)
-    _part_places(good, texts)
-    findings += [
-        _finding(each.row, labels[each.row], texts[each.row], each.column, each.value, "clash", each.words, each.fix)
-        for each in clashes(good, dict(enumerate(labels)), known.records)
-    ]
-    refused = {finding.row for finding in findings if finding.refuses}
-    good, more = _supported({i: each for i, each in good.items() if i not in refused}, texts, labels, known)
-    report = _planned(good, known)
-    return replace(
-        report,
-        rows=tuple(texts),
-        labels=tuple(labels),
-        findings=tuple(sorted([*findings, *more], key=lambda finding: finding.row)),
-        ready=tuple(i in good for i in range(len(rows))),
-        edited=tuple(bool(edits.get(i)) for i in range(len(rows))),
-    )
+    return made, texts, findings
 
 
 def _is_placed(row: Mapping[str, str]) -> bool:

@@ -25,6 +25,8 @@ class Listed:
     by: str
     source: str = ""
     notes: tuple[str, ...] = ()
+    whole: bool = False
+    """Whether the list says of itself all that is to be said, so that nothing is filled in unless people ask."""
 
 
 def tables(opened: Opened) -> tuple[Sheet, ...]:
@@ -54,7 +56,7 @@ def from_document(document: object, name: str) -> Listed:
         rows, labels, notes = from_360(document)
         return Listed(rows=tuple(rows), labels=labels, notes=notes, by="360Giving grants", source=name)
     found = from_oruk(document)
-    return Listed(rows=found.rows, labels=found.labels, notes=found.notes, by="Open Referral UK", source=name)
+    return Listed(rows=found.rows, labels=found.labels, notes=found.notes, by="Open Referral UK", whole=True)
 
 
 def layout_of(sheet: Sheet) -> Layout | None:
@@ -77,7 +79,7 @@ def from_own(sheet: Sheet) -> Listed:
     """The rows of a list that Foothold sent out."""
     at = [(column, i) for i, column in enumerate(sheet.columns) if column in COLUMNS]
     rows = tuple({column: restored(row[i]) for column, i in at} for row in sheet.rows)
-    return Listed(rows=rows, labels=_labels(sheet), notes=sheet.notes, by="a list that Foothold sent out")
+    return Listed(rows=rows, labels=_labels(sheet), notes=sheet.notes, by="a list that Foothold sent out", whole=True)
 
 
 def from_columns(sheet: Sheet, meaning: Mapping[str, str], name: str) -> Listed:

@@ -50,11 +50,22 @@ def end(register: Register, entry: Entry, part: Organisation | Service, *, on: s
 
 
 def remove(register: Register, entry: Entry, part: Record, *, why: str, by: Actor) -> Step:
-    """Take a record out, and all of its parts if it is the organisation. What has ended should be marked instead."""
+    """Take a record out, and all of its parts if it is the organisation. What has ended should be marked instead.
+
+    Services of others that were given at a place which goes are no longer given there.
+    """
     now = register.entry(entry.organisation.id) or entry
     gone = now.records if isinstance(part, Organisation) else (part,)
+    keys = [key_of(each) for each in gone]
     # A part that was added since is one that the editor has not seen: then nothing is removed.
-    return register.change([], [key_of(each) for each in gone], by=by, what="Removed", why=why, seen=_seen(entry, gone))
+    seen = _seen(entry, gone)
+    lost, puts = {each.id for each in gone if isinstance(each, Location)}, []
+    for service, version in register.records(Service.table):
+        if isinstance(service, Service) and key_of(service) not in keys and lost & {id_ for id_, _ in outlets(service)}:
+            left = tuple(at for at in service.given_at or () if at.partition(" (")[0].strip() not in lost)
+            puts.append(replace(service, given_at=left or None))
+            seen.setdefault(key_of(service), version)
+    return register.change(puts, keys, by=by, what="Removed", why=why, seen=seen)
 
 
 def merge(register: Register, kept: Entry, gone: Entry, *, why: str, by: Actor) -> Step:

@@ -27,9 +27,13 @@ function classesOf(told, numbers) {
   return of;
 }
 
+const ALSO_IN_WORDS = ". The same figures stand in words and in a table under the map; open an area by keyboard with "
+  + "the Find box.";
+
 fh.paint = function (given) {
   state = given;
   state.numbers = unpacked(state.values);
+  state.places.groups.forEach((group) => Object.assign(group, DRAWN[group.key]));
   state.of = classesOf(state.classes, state.numbers);
   if (level !== state.level) {
     areasGroup.clearLayers();
@@ -38,7 +42,7 @@ fh.paint = function (given) {
     placesGroup.bringToFront();
     onZoom();
   } else styleAreas();
-  map.getContainer().setAttribute("aria-label", state.aria);
+  map.getContainer().setAttribute("aria-label", state.aria + ALSO_IN_WORDS);
   select(state.selected);
   loadPlaces();
   drawKey();

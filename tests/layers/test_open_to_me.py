@@ -1,5 +1,6 @@
 """What is open to someone who lives in the middle of A1, on Toytown's map by hand."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -30,7 +31,7 @@ def register_of(*services, **places):
         Location(id=id_, organisation_id="A", easting=430_500 + metres, northing=433_500, lsoa21cd=CODE["A1"])
         for id_, metres in places.items()
     ]
-    who = Organisation(id="A", name="Hub", status="active")
+    who = Organisation(id="A", name="Hub", status="active", verification="A")
     register.change([who, *doors, *services], by=Actor("Ada", Role.EDITOR), what="Put")
     return register
 
@@ -163,7 +164,41 @@ def test_what_is_not_said_is_to_be_asked(area_of):
 
 def test_help_from_afar_says_so(area_of):
     [offer] = offers(area_of, register_of(service("S", delivery=("phone",)), p=0))
-    assert offer.facts[0] == "Given at no place: ask how"
+    assert offer.facts[0] == "By phone" and not offer.ask
+
+
+def test_where_it_is_given_is_asked_if_nobody_knows(area_of):
+    """Its only address is its responsible body's, which is no place to go to."""
+    register = register_of(service("S"), p=0)
+    [(place, _)] = register.records("locations")
+    register.change([replace(place, basis="accountable_body")], by=Actor("Ada", Role.EDITOR), what="Put")
+    [offer] = offers(area_of, register)
+    assert offer.ask == ("where it is given",)
+
+
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        ({"status": "paused"}, None),
+        ({"status": "unknown"}, ("500 m", ("whether it is still running",))),
+        ({"verification": "C"}, ("500 m", ())),
+    ],
+)
+def test_what_is_doubtful_of_its_organisation_is_doubtful_of_the_help(area_of, who, said):
+    register = register_of(service("S"), p=500)
+    [(hub, _)] = register.records("organisations")
+    register.change([replace(hub, **who)], by=Actor("Ada", Role.EDITOR), what="Put")
+    found = [(offer.facts[0], offer.ask) for offer in offers(area_of, register)]
+    assert found == ([said] if said else [])
+    weak = [offer for offer in offers(area_of, register) if "Known from one weak source" in offer.facts]
+    assert bool(weak) is (who.get("verification") == "C")
+
+
+def test_help_that_is_placed_roughly_says_so(area_of):
+    register = register_of(service("S"), p=500)
+    [(place, _)] = register.records("locations")
+    register.change([replace(place, basis="approximate")], by=Actor("Ada", Role.EDITOR), what="Put")
+    assert offers(area_of, register)[0].facts[0] == "500 m, placed roughly"
 
 
 def test_nothing_is_open_where_there_is_nothing(area_of):

@@ -42,7 +42,7 @@ def _sent(at: AppTest) -> dict:
 
 def as_read(text: str) -> str:
     """Markdown as people read it: its escapes undone."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\\([^\w\s])", r"\1", text).replace("\u2060", "")
 
 
 def words(at: AppTest) -> str:

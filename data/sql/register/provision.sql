@@ -1,7 +1,8 @@
 -- What help counts on a day, and where is it given?
 -- in: $today, a day as 2026-11-21
 -- out: the columns of services; place (id, null where it is given at no place); often (how often it is there, null if
---      not said); organisation (name); verification; phone; email; site (website); place_name, place_hours, easting,
+--      not said); organisation (name); standing (the worse of the
+--      service's and the organisation's: active, paused, unknown); verification; phone; email; site (website); place_name, place_hours, easting,
 --      northing (metres), lsoa21cd, district of the place; basis
 -- grain: one row per service and place; one row with no place for a service given at none
 WITH current AS (
@@ -11,7 +12,12 @@ WITH current AS (
 offered AS (
     SELECT
         s.* EXCLUDE (version, website), o.name AS organisation, o.phone, o.email,
-        coalesce(o.verification, 'unverified') AS verification, coalesce(s.website, o.website) AS site
+        coalesce(o.verification, 'unverified') AS verification, coalesce(s.website, o.website) AS site,
+        CASE
+            WHEN 'paused' IN (s.status, o.status) THEN 'paused'
+            WHEN s.status = 'active' AND o.status = 'active' THEN 'active'
+            ELSE 'unknown'
+        END AS standing
     FROM services AS s JOIN current AS o ON o.id = s.organisation_id
     WHERE coalesce(s.status, 'unknown') <> 'ended'
         AND (s.starts_on IS NULL OR s.starts_on <= $today) AND (s.ends_on IS NULL OR s.ends_on > $today)
