@@ -1,17 +1,8 @@
-"""A visitor who follows links and types, and the application with a register of its own to visit."""
-
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+"""A visitor who follows links and types."""
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from tests.bench.served import HOST, ROOT, App, _end, _free_port, _wait_until_up
 from tests.bench.visitor import Run, Visitor
 
 
@@ -47,19 +38,3 @@ class Reader(Visitor):
             for page in message.navigation.app_pages:
                 self._pages["" if page.is_default else page.url_pathname] = page.page_script_hash
         super()._take(message, run, size)
-
-
-@contextmanager
-def served_with(register: Path) -> Iterator[App]:
-    """Run the application with the register in that file until the block ends, however it ends."""
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", HOST]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "FOOTHOLD_REGISTER": str(register)}
-    begun = time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr, stderr=sys.stderr) as process:
-        try:
-            _wait_until_up(process, port, "/health")
-            yield App(port, (time.perf_counter() - begun) * 1000)
-        finally:
-            _end(process)

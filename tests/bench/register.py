@@ -23,8 +23,9 @@ from layers.provision import Wants, kinds_that_fit, provision
 from pages import _edge
 from tests.bench import invented
 from tests.bench.plain import Plain
-from tests.bench.reader import Reader, served_with
+from tests.bench.reader import Reader
 from tests.bench.served import get as fetch
+from tests.bench.served import served
 from tests.bench.switching import switches, weighed
 
 _IMPORTS, _TIMES, _FEW = 3, 9, 3
@@ -53,7 +54,7 @@ def of_the_register() -> dict[str, float]:
         finally:
             register.close()  # the file takes one process
         names = [entry.organisation.name.rpartition(" ")[0] for entry in listed[:_TIMES]]
-        with served_with(path) as app:
+        with served("app.py", health="/health", register=str(path)) as app:
             figures |= _visited(app.port, names)
     return figures
 

@@ -32,15 +32,15 @@ class Answer(NamedTuple):
 
 
 @contextmanager
-def served(script: str, *, health: str) -> Iterator[App]:
+def served(script: str, *, health: str, register: str = "memory") -> Iterator[App]:
     """Run `streamlit run script` on a free port until the block ends, however it ends.
 
-    `health` is the address that answers 200 once the application is up.
+    `health` is the address that answers 200 once the application is up; `register` the file of its register.
     """
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", HOST]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "FOOTHOLD_REGISTER": "memory"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "FOOTHOLD_REGISTER": register}
     begun = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=sys.stderr, stderr=sys.stderr) as process:
         try:
