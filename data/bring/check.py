@@ -3,7 +3,7 @@
 Nothing is written here. A row either comes in whole or not at all; what it adds to is one organisation, new or known.
 """
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -109,7 +109,7 @@ def _read(
 ) -> tuple[dict[int, Made], list[dict[str, str]], list[Finding]]:
     """What each row comes to by itself, the texts that were read, and what is doubtful about them."""
     placer = Placer(gazetteer)
-    placed = {row["organisation_id"] for row in rows if isinstance(row, Mapping) and _is_placed(row)}
+    placed = Counter(row["organisation_id"] for row in rows if isinstance(row, Mapping) and _is_placed(row))
     made: dict[int, Made] = {}
     texts: list[dict[str, str]] = []
     findings: list[Finding] = []
@@ -125,7 +125,8 @@ def _read(
         # What the register knows already, it knows; a blank there is no place for what holds for a whole list.
         usual = {} if known.has(own) else defaults
         texts.append({**usual, **given, **edits.get(i, {}), MARK: labels[i]})
-        whole = "place_id" not in row and not (own in placed or known.has(own))
+        elsewhere = placed[own] > _is_placed(row)
+        whole = "place_id" not in row and not (elsewhere or known.has(own))
         made[i], doubts = make(texts[i], placer, gazetteer, whole=whole)
         findings += [
             _finding(i, labels[i], texts[i], d.column, d.value, d.reason, d.words, d.fix, refuses=d.refuses)

@@ -18,9 +18,8 @@ from data.bring.files_sheet import (
     some,
     was,
 )
+from data.cells import ERRORS, SAID_BLANK
 
-SAID_BLANK = {"NaN", "nan", "NULL", "null", "N/A", "n/a"}
-ERRORS = {"#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 EDGE = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 """What may stand around a text without being seen: every kind of space, and two that have no width."""

@@ -134,6 +134,8 @@ def _with_codes(texts: dict[str, str], spot: Spot | None) -> dict[str, str]:
     if texts_of(filled, Service):
         kind = filled.get("service_support_type", "")
         filled["service_name"] = filled.get("service_name", "").strip() or SUPPORT_TYPES.get(kind, name)
+        if not filled.get("service_id", "").strip():  # one that has a code says itself how it stands
+            filled["service_status"] = filled.get("service_status") or filled.get("organisation_status", "")
         filled["service_id"] = filled.get("service_id", "").strip() or code(own + "-s", filled["service_name"], kind)
     for prefix, kind_of in (("practice", Practice), ("grant", Grant)):
         if told := texts_of(filled, kind_of):

@@ -49,5 +49,6 @@ def save(
     """Keep one edited or new record as a step of its own, unless somebody changed it since it was read."""
     require_editor(by)
     key = key_of(record)
-    what = f"{'Added' if before is None else 'Changed'} a {type(record).title.lower()}"
+    title = type(record).title.lower()
+    what = f"{'Added' if before is None else 'Changed'} {'an' if title[0] in 'aeiou' else 'a'} {title}"
     return register.change([record], by=by, what=what, why=why, seen={key: seen.get(key, 0)})

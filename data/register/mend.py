@@ -28,7 +28,7 @@ def short(text: str, length: int = 60) -> str:
 
 def some(words: list[str], most: int = 6) -> str:
     """The first of several words, and how many more there are."""
-    return ", ".join(words) if len(words) <= most else f"{', '.join(words[:most])} and {len(words) - most} others"
+    return ", ".join(words) if len(words) <= most else f"{', '.join(words[:most])} and {len(words) - most} more"
 
 
 def mended_postcode(text: str) -> str | None:

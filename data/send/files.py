@@ -13,7 +13,7 @@ import pandas as pd
 from pyproj import Transformer
 from xlsxwriter import Workbook
 
-from data.cells import guarded
+from data.cells import guarded, marked
 from data.oruk import to_oruk
 from data.register.book import Entry
 from data.register.flat import COLUMNS, flat
@@ -55,7 +55,7 @@ def as_xlsx(entries: Iterable[Entry]) -> bytes:
         for i, row in enumerate(flat(entries), start=1):
             for j, column in enumerate(COLUMNS):
                 if row[column]:
-                    sheet.write_string(i, j, row[column])
+                    sheet.write_string(i, j, marked(row[column]))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, i if entries else 1), len(COLUMNS) - 1)
     return out.getvalue()
@@ -69,7 +69,7 @@ def as_geojson(entries: Iterable[Entry]) -> bytes:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": points[i]} if i in points else None,
-            "properties": row,
+            "properties": {column: marked(text) for column, text in row.items()},
         }
         for i, row in enumerate(rows)
     ]

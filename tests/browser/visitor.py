@@ -30,7 +30,8 @@ TRIES = 5
 
 expect.set_options(timeout=PATIENCE)
 
-PROBES = re.compile(r"/(neighbourhood|sources)/_stcore/(health|host-config)$")
+PAGES = "neighbourhood|register|sources|add|bring_in|grid|to_do|changes"
+PROBES = re.compile(rf"/({PAGES})/_stcore/(health|host-config)$")
 """Streamlit asks for these beside each page's address before it asks at the root; the first answer is a 404."""
 
 WITHIN_THE_PAGE = ("data:", "blob:", "about:")

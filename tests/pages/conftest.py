@@ -1,10 +1,12 @@
 """The application with a pack of the test's choosing, its memory emptied before and after."""
 
 import shutil
+from functools import cache
 
 import pytest
 import streamlit as st
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 
 from data.store import HELD
 from pages import _bring, _edge
@@ -28,7 +30,10 @@ def _settings():
     before = {name: config.get_option(name) for name in SETTINGS}
     for name, value in SETTINGS.items():
         config.set_option(name, value)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        # Which packages bring components is the same for every visit, and slow to find out.
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
     for name, value in before.items():
         config.set_option(name, value)
 
