@@ -17,7 +17,7 @@ def downloads(ids: list[str]) -> None:
             "back in. Who confirmed a record stands in it as they named themselves."
         )
         st.download_button(
-            f"Make the file ({len(ids):,} organisations)",
+            f"Make the .{form.ending} file ({len(ids):,} organisations)",
             lambda: form.make(_edge.register().entries(ids)),
             file_name=f"foothold-register-{_edge.today()}.{form.ending}",
             mime=form.media_type,

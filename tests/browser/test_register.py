@@ -231,7 +231,7 @@ def test_every_form_arrives_and_can_be_read(reader, tmp_path):
     press(reader, "Download these")
     for form in FORMS:
         reader.page.get_by_role("radiogroup", name="As").get_by_text(form.title, exact=True).click()
-        button = reader.page.get_by_role("button", name="Make the file")
+        button = reader.page.get_by_role("button", name=f"Make the .{form.ending} file")
         expect(button).to_be_enabled()
         with reader.page.expect_download() as coming:
             button.click()

@@ -60,7 +60,7 @@ LISTS = {
     "libraries/libraries_wakefield_metropolitan_district_council.csv": told(COUNCIL, 30, 16, left_out=11, known=3),
     "nhs_ods_etr.csv": told("NHS trusts (Organisation Data Service, etr)", 218, left_out=6, outside=200, known=12),
     "oruk_hsds/hsds_v3/accessibility.csv": of_nothing(1),
-    "oruk_hsds/hsds_v3/addresses.csv": told(CHOSEN, 1, postcode=1),
+    "oruk_hsds/hsds_v3/addresses.csv": told(CHOSEN, 1, kind=1),
     "oruk_hsds/hsds_v3/attributes.csv": of_nothing(1),
     "oruk_hsds/hsds_v3/contacts.csv": told(CHOSEN, 1, no_place=1),
     "oruk_hsds/hsds_v3/cost_options.csv": told(CHOSEN, 1, no_place=1),
