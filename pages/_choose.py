@@ -117,8 +117,7 @@ def _places(view: View) -> None:
                 st.caption("Help that does not say is left out of the map. A neighbourhood's own page lists it, too.")
     st.toggle(
         "Count places not confirmed",
-        help="Not confirmed to be open, known from one weak source, or placed roughly: drawn hollow. What is only "
-        "suggested is dashed, and never counted.",
+        help="Not confirmed, from one weak source, or placed roughly: hollow. Only suggested: dashed, never counted.",
         **_link.bound("unconfirmed", view.unconfirmed),
     )
 
