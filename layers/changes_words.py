@@ -1,8 +1,13 @@
 """Changes of the register as people read them: who, when, what, and each field as it was and as it became."""
 
+from typing import Any
+
 import pandas as pd
 
 from data.register.changes import differences, from_json, name_of
+from data.register.fields import Field
+from data.register.kinds import SomeOf, Tags
+from data.register.mend import short, some
 from data.register.records import BY_TABLE, FIELDS
 
 _SHOWN = 90
@@ -33,17 +38,32 @@ def difference_words(table: str, before: str | None, after: str | None) -> str:
         return f"New: {name_of(new) or 'record'}"
     if new is None:
         return f"Gone: {name_of(old) or 'record'}"
-    said = []
-    for name, (was, became) in differences(old, new).items():
-        field = FIELDS[table][name]
-        said.append(f"{field.title}: {_short(field.kind.write(was))} → {_short(field.kind.write(became))}")
-    return "; ".join(said)
+    fields = FIELDS[table]
+    return "; ".join(_field_words(fields[name], *pair) for name, pair in differences(old, new).items())
 
 
 def moment_words(moment: str) -> str:
     """ "21 Nov 2026, 18:30" of universal time, in the time of the region."""
     at = pd.Timestamp(moment).tz_convert("Europe/London")
     return f"{at:%d %b %Y, %H:%M}".lstrip("0")
+
+
+def _field_words(field: Field, was: Any, became: Any) -> str:
+    """One field as it was and as it became; of a list too long to show, how long, and what came and went."""
+    before, after = field.kind.write(was), field.kind.write(became)
+    if isinstance(field.kind, SomeOf | Tags) and max(len(before), len(after)) > _SHOWN:
+        return f"{field.title}: {_list_words(was or (), became or ())}"
+    return f"{field.title}: {_short(before)} → {_short(after)}"
+
+
+def _list_words(was: tuple[str, ...], became: tuple[str, ...]) -> str:
+    before, after = set(was), set(became)
+    told = {
+        "now with": [short(each) for each in became if each not in before],
+        "no longer with": [short(each) for each in was if each not in after],
+    }
+    moved = "; ".join(f"{words} {some(each, 3)}" for words, each in told.items() if each) or "in another order"
+    return f"{len(was):,} → {len(became):,} ({moved})"
 
 
 def _short(text: str) -> str:

@@ -1,12 +1,9 @@
 """The map as rows: the same figures as the colours, to sort, read aloud and take away."""
 
-import csv
-import io
-
 import pandas as pd
 
 from data.catalogue import SOURCES
-from data.cells import guarded
+from data.send import tables
 from geo.areas import Geography
 from layers.base import Layer
 from layers.classes import MISSING, Classes
@@ -55,26 +52,6 @@ def value_heading(layer: Layer, geography: Geography) -> str:
 
 
 def as_csv(table: pd.DataFrame, *, source: str, note: str) -> bytes:
-    """A table as a spreadsheet reads it (UTF-8 with a mark), its source and note in the last rows.
-
-    Text that a spreadsheet would take for a formula is given a leading apostrophe, which spreadsheets do not show.
-    Missing values are empty cells.
-    """
+    """A table as a spreadsheet reads it (`data.send.tables.as_csv`), its source and note in the last rows."""
     entry = SOURCES[source]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_safe(heading) for heading in table.columns])
-    for row in table.itertuples(index=False):
-        writer.writerow([_safe(cell) for cell in row])
-    writer.writerow([])
-    writer.writerow([_safe(f"Source: {entry.title}, {entry.vintage}. {entry.attribution}")])
-    writer.writerow([_safe(note)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _safe(cell: object) -> object:
-    if isinstance(cell, str):
-        return guarded(cell)
-    if pd.isna(cell):
-        return ""
-    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return tables.as_csv(table, [f"Source: {entry.title}, {entry.vintage}. {entry.attribution}", note])

@@ -1,1 +1,1 @@
-"""The register as files for others: spreadsheets, maps, and Open Referral UK."""
+"""The register, and any table of ours, as files for others: spreadsheets, maps, and Open Referral UK."""

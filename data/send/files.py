@@ -17,6 +17,7 @@ from data.cells import guarded, marked
 from data.oruk import to_oruk
 from data.register.book import Entry
 from data.register.flat import COLUMNS, flat
+from data.send import media
 from geo.crs import BNG, WGS84
 
 _DECIMALS = 7
@@ -95,10 +96,10 @@ def as_oruk(entries: Iterable[Entry]) -> bytes:
 
 
 FORMS: tuple[Form, ...] = (
-    Form("csv", "CSV, for any spreadsheet", "csv", "text/csv", as_csv),
-    Form("xlsx", "Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
+    Form("csv", "CSV, for any spreadsheet", "csv", media.CSV, as_csv),
+    Form("xlsx", "Excel", "xlsx", media.XLSX, as_xlsx),
     Form("geojson", "GeoJSON, for web maps", "geojson", "application/geo+json", as_geojson),
-    Form("gpkg", "GeoPackage, for QGIS", "gpkg", "application/geopackage+sqlite3", as_geopackage),
+    Form("gpkg", "GeoPackage, for QGIS", "gpkg", media.GPKG, as_geopackage),
     Form("oruk", "Open Referral UK (JSON)", "json", "application/json", as_oruk),
 )
 

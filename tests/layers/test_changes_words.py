@@ -6,7 +6,7 @@ import pytest
 
 from data.register.book import Register
 from data.register.changes import as_json
-from data.register.records import Grant, Organisation, Practice, Service
+from data.register.records import Grant, Organisation, Practice, Service, Shortlist
 from data.register.rights import Actor, Role
 from layers.changes_words import changes_table, difference_words, moment_words
 from tests import toytown
@@ -70,6 +70,32 @@ def test_lists_yes_and_no_and_numbers_are_told_as_people_write_them():
     after = Service(id="S", organisation_id="H", name="Advice", languages=("en", "ur"), cost_amount=12.5, min_age=0)
     assert told(before, after) == ("Youngest age: (blank) → 0; Price (£): (blank) → 12.5; Languages: (blank) → en; ur")
     assert changed(community_led=False) == "Led by its community: (blank) → no"
+
+
+def chosen(*numbers):
+    return Shortlist(id="L", name="First", codes=tuple(f"E0100{number:04}" for number in numbers))
+
+
+def test_a_list_too_long_to_show_is_told_by_what_came_and_what_went():
+    """Nine codes of nine letters and what parts them are 97 characters: more than are shown; eight are 86."""
+    nine = chosen(*range(9))
+    assert told(chosen(*range(8)), chosen(*range(1, 8))).startswith("Neighbourhoods (LSOAs): E01000000; E01000001;")
+    assert told(nine, chosen(*range(10))) == "Neighbourhoods (LSOAs): 9 → 10 (now with E01000009)"
+    assert told(nine, chosen(*range(2, 9), 20)) == (
+        "Neighbourhoods (LSOAs): 9 → 8 (now with E01000020; no longer with E01000000, E01000001)"
+    )
+    assert told(nine, chosen(*range(14))) == (
+        "Neighbourhoods (LSOAs): 9 → 14 (now with E01000009, E01000010, E01000011 and 2 more)"
+    )
+    assert told(nine, chosen(*reversed(range(9)))) == "Neighbourhoods (LSOAs): 9 → 9 (in another order)"
+
+
+def test_a_list_that_was_blank_is_told_too():
+    places = [f"A place number {i}" for i in range(9)]
+    after = Service(id="S", organisation_id="H", name="Advice", serves=tuple(places))
+    assert told(Service(id="S", organisation_id="H", name="Advice"), after) == (
+        "Serves: 0 → 9 (now with A place number 0, A place number 1, A place number 2 and 6 more)"
+    )
 
 
 def test_a_field_of_an_older_register_that_we_no_longer_know_is_left_out():

@@ -21,6 +21,7 @@ from data.register.records import (
     Practice,
     RecordError,
     Service,
+    Shortlist,
     Suggestion,
     from_text,
     outlets,
@@ -121,7 +122,7 @@ def test_where_a_service_is_given_by_hand():
 
 
 def test_columns_of_the_flat_table_are_every_field_once():
-    assert set(PREFIXES) == set(KINDS) - {Suggestion}
+    assert set(PREFIXES) == set(KINDS) - {Suggestion, Shortlist}
     kept = sum(len(FIELDS[kind.table]) - (kind in PARTS) for kind in PREFIXES)
     assert len(COLUMNS) == kept
     assert title_of("service_cost") == "Service: Cost"
