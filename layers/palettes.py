@@ -18,6 +18,10 @@ EMBERS = ("#fff6e3", "#fdd49e", "#f6a15c", "#d96b2b", "#9c3f14", "#541c08")
 LOSS_TO_GAIN = ("#8c4a00", "#d98c2b", "#f7dcae", "#f3f4f6", "#b4d3ee", "#4a8ec9", "#10467d")
 """Two directions from a middle: only for a figure with a true zero, such as net change."""
 
+ACROSS_AND_UP = ("#ece5d6", "#e2731d", "#4a90d9", "#200c28")
+"""Corners of a square of two ways: little of both (sand), much across (orange), much upwards (blue), much of both.
+Every step across or up is darker than the one before."""
+
 _TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
@@ -41,6 +45,16 @@ def ramp(anchors: tuple[str, ...], steps: int) -> tuple[str, ...]:
     at = np.linspace(0, len(anchors) - 1, steps) if steps > 1 else np.array([(len(anchors) - 1) / 2])
     mixed = np.column_stack([np.interp(at, range(len(anchors)), lab[:, channel]) for channel in range(3)])
     return tuple(_to_hex(row) for row in mixed)
+
+
+@cache
+def bivariate(corners: tuple[str, str, str, str] = ACROSS_AND_UP, *, wide: int = 3) -> tuple[str, ...]:
+    """`wide` x `wide` colours mixed evenly between four `corners`, row by row from the bottom left.
+
+    `corners` : bottom left, bottom right, top left and top right, each `#rrggbb`.
+    """
+    sides = zip(ramp(corners[::2], wide), ramp(corners[1::2], wide), strict=True)
+    return tuple(colour for ends in sides for colour in ramp(ends, wide))
 
 
 def oklab(colour: str) -> np.ndarray:

@@ -4,28 +4,18 @@ The map itself never changes, so the component never mounts it again; every step
 class per area and words. The outlines, the places and the drawing script are loaded once (`layers.outlines`).
 """
 
-import json
-import re
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 import folium
 import numpy as np
 from folium.template import Template
 
-from layers.base import Layer
-from layers.classes import Classes, by_ends
+from layers import packing
+from layers.base import Number
+from layers.classes import MISSING, Classes, by_ends
 from layers.outlines import Asset
 from layers.places import PlaceGroup, bits
-
-_NO_CLASS = ord("0") - 1
-_DIGITS = "".join(chr(code) for code in range(33, 127) if chr(code) not in "\"\\<>&'{}_`")
-"""Signs that need no escape where our script is written: the digits in which values are sent. The script knows them."""
-
-_SIGNS = np.frombuffer(_DIGITS.encode("ascii"), dtype=np.uint8)
-
-_BITS = 6
-"""Truth values a sign."""
 
 _NAMED = 6
 """About how many signs it takes to name one area and its class."""
@@ -65,11 +55,37 @@ class Pins:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Site(Mark):
+    """Somewhere that help is, or could be, put: the chosen are numbered in their order.
+
+    A click goes through to the area beneath.
+    """
+
+    kind: Literal["chosen", "own", "pin"]
+    """One of those worked out to be best, one of someone's own choice, or one dropped anywhere to try it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """How the key lays out classes that run two ways: row by row from the bottom left, `wide` in a row.
+
+    `across` and `up` say in plain words what there is more of that way; the key adds the arrows.
+    """
+
+    across: str
+    up: str
+    wide: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """All that one state of the map shows."""
 
     level: str
-    layer: Layer
+    key: str
+    """What is shown, stable from step to step."""
+    title: str
+    number: Number
     values: list[float]
     classes: Classes
     unit: str
@@ -84,6 +100,11 @@ class Step:
     pins: Pins = Pins()
     compact: bool = False
     """Whether the key is cut down to its colours and their two ends."""
+    grid: Grid | None = None
+    """Set where the classes run two ways; then what is pointed at is also told its class in words."""
+    sites: tuple[Site, ...] = ()
+    highlight: tuple[int, ...] = ()
+    """Positions of the areas to outline strongly."""
 
 
 @dataclass(frozen=True)
@@ -188,14 +209,14 @@ def pointed(event: dict[str, Any] | None) -> tuple[float, float] | None:
 def _told(step: Step, assets: dict[str, Asset]) -> str:
     classes, look, numbers = step.classes, step.look, _numbers(step)
     told = {
-        "key": f"{step.layer.key} {step.level}",
+        "key": f"{step.key} {step.level}",
         "level": step.level,
-        "label": step.layer.title,
+        "label": step.title,
         "unit": step.unit,
         "note": step.note,
         "aria": step.aria,
         "number": _form(step),
-        "values": _packed(numbers),
+        "values": packing.numbers(numbers),
         "classes": _classes(classes, numbers),
         "colours": classes.colours,
         "labels": classes.labels,
@@ -209,79 +230,49 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
         "view": {"key": look.key, "bounds": look.bounds, "at": look.at, "zoom": look.zoom},
         "places": _pins(step.pins) | {"url": assets["places"].path},
     }
-    return _as_script(told)
+    return packing.as_script(told | _besides(step))
+
+
+def _besides(step: Step) -> dict[str, Any]:
+    """What few steps have: left out where there is none, so that it costs the others nothing."""
+    marked = np.zeros(len(step.values), dtype=bool)
+    marked[list(step.highlight)] = True
+    told = {
+        "grid": step.grid and asdict(step.grid),
+        "sites": [asdict(site) for site in step.sites],
+        "marked": packing.bits(marked),
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _form(step: Step) -> dict[str, Any]:
     """How the browser writes a number that it was sent."""
-    number = step.layer.number
-    form = {name: getattr(number, name) for name in ("before", "after", "signed", "trimmed")}
+    form = {name: getattr(step.number, name) for name in ("before", "after", "signed", "trimmed")}
     return form | {"decimals": _decimals(step)}
 
 
 def _decimals(step: Step) -> int:
     values = np.asarray(step.values, dtype=float)
-    whole = step.layer.number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
-    return 0 if whole else step.layer.number.decimals
+    whole = step.number.trimmed and bool(np.all(np.isnan(values) | (values == np.round(values))))
+    return 0 if whole else step.number.decimals
 
 
 def _numbers(step: Step) -> np.ndarray:
     """The values as shown, in units of their last decimal: whole, or NaN."""
-    return np.round(np.asarray(step.values, dtype=float) * step.layer.number.times * 10 ** _decimals(step))
+    return np.round(np.asarray(step.values, dtype=float) * step.number.times * 10 ** _decimals(step))
 
 
 def _classes(classes: Classes, numbers: np.ndarray) -> dict[str, Any]:
-    """Where each class ends in `numbers`; or, where too few areas can be told by that, one sign an area."""
+    """Where each class ends in `numbers`; or, where that takes more words than to name each area's class, these."""
     told = by_ends(classes, numbers)
-    if len(told.but) // 2 * _NAMED < len(numbers):
-        return asdict(told)
-    return {"of": (classes.of + (_NO_CLASS + 1)).astype(np.uint8).tobytes().decode("ascii")}
+    named = packing.numbers(np.where(classes.of == MISSING, np.nan, classes.of))
+    return asdict(told) if len(told.but) // 2 * _NAMED < len(named["text"]) else {"of": named}
 
 
 def _pins(pins: Pins) -> dict[str, Any]:
     return {
         "unconfirmed": pins.unconfirmed,
-        "fitting": None if pins.fitting is None else _bits(pins.fitting),
-        "helping": None if pins.helping is None else _bits(pins.helping),
+        "fitting": None if pins.fitting is None else packing.bits(pins.fitting),
+        "helping": None if pins.helping is None else packing.bits(pins.helping),
         "groups": [{"key": g.key, "kinds": bits(types), "count": count} for g, types, count in pins.groups],
     }
-
-
-def _packed(values: np.ndarray) -> dict[str, Any]:
-    """Whole numbers as text, each in the same few signs of `_DIGITS`: that plus `low` is the number, and all of the
-    last sign means missing. A value a place is then two signs, where JSON would take four or five.
-
-    `values` : floating point, whole or NaN.
-    """
-    missing, base = np.isnan(values), len(_DIGITS)
-    low, high = (0, 0) if missing.all() else (int(np.nanmin(values)), int(np.nanmax(values)))
-    width = 1
-    while base**width <= high - low + 1:
-        width += 1
-    left = np.where(missing, base**width - 1, np.nan_to_num(values) - low).astype(np.int64)
-    places = base ** np.arange(width - 1, -1, -1)
-    return {"low": low, "width": width, "text": _signs(left[:, None] // places % base)}
-
-
-def _bits(flags: np.ndarray) -> str:
-    """Truth values as text, `_BITS` to a sign, the first the lowest; what is left off the end is false."""
-    whole = np.pad(flags, (0, -len(flags) % _BITS)).reshape(-1, _BITS)
-    return _signs(whole @ (1 << np.arange(_BITS))).rstrip(_DIGITS[0])
-
-
-def _signs(numbers: np.ndarray) -> str:
-    """One of `_DIGITS` for each whole number from 0."""
-    return _SIGNS[numbers.ravel()].tobytes().decode("ascii")
-
-
-def _as_script(told: dict[str, Any]) -> str:
-    """JSON that is safe inside a script, a Jinja template and the component's own renaming of `name_<id>`.
-
-    Only inside quoted text are characters replaced, by their escapes, so that the words stay the same.
-    """
-
-    def escaped(quoted: re.Match[str]) -> str:
-        return re.sub(r"[<>&'{}_`]", lambda found: f"\\u{ord(found.group()):04x}", quoted.group())
-
-    text = json.dumps(told, separators=(",", ":"))
-    return re.sub(r'"(?:[^"\\]|\\.)*"', escaped, text)

@@ -73,7 +73,9 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
     seen = in_view(view, _edge.areas(geography.key))
     return render.Step(
         level=geography.key,
-        layer=layer,
+        key=layer.key,
+        title=layer.title,
+        number=layer.number,
         values=reading["value"].where(seen).tolist(),
         classes=replace(classes, of=np.where(seen, classes.of, MISSING)),
         unit=unit + dated(layer, year),

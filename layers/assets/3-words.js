@@ -20,6 +20,7 @@ function areaWords(path) {
   const box = document.createElement("div"), raw = state.numbers[path.area];
   box.append(text("b", areaName(level, path.area)));
   box.append(text("div", raw !== null ? state.label + ": " + number(raw) : state.label + ": no data"));
+  if (state.grid && state.of[path.area] >= 0) box.append(text("div", state.labels[state.of[path.area]]));
   if (areas[level].approximate[path.area] === "1") box.append(text("i", "Outline approximate"));
   return box;
 }
@@ -69,9 +70,10 @@ function entry(words, count, paint) {
 
 function drawKey() {
   const classes = document.createElement("div"), dots = document.createElement("div");
-  classes.className = "fh-classes";
+  classes.className = state.grid ? "fh-two-ways" : "fh-classes";
   dots.className = "fh-dots";
-  state.labels.forEach((words, i) => classes.append(entry(words, state.counts[i], (swatch) => {
+  if (state.grid) drawGrid(classes);
+  else state.labels.forEach((words, i) => classes.append(entry(words, state.counts[i], (swatch) => {
     swatch.style.background = state.colours[i];
     swatch.style.opacity = state.opacity;
   })));

@@ -5,7 +5,7 @@ fh.start = function (on, linked) {
   map = on;
   fh.linked = linked;
   const kept = viewInLink();      // before anything below moves the map, and so writes to the link
-  for (const [name, z] of [["fh-outlines", 410], ["fh-labels", 640]]) {
+  for (const [name, z] of [["fh-outlines", 410], ["fh-labels", 640], ["fh-sites", 645]]) {
     map.createPane(name).style.zIndex = z;
     map.getPane(name).style.pointerEvents = "none";
   }
@@ -19,6 +19,7 @@ fh.start = function (on, linked) {
   addKey();
   areasGroup.on("mousemove mouseover", (e) => hover(areaWords(e.layer), e.latlng));
   placesGroup.on("mousemove mouseover", (e) => hover(placeWords(e.layer.place), e.latlng));
+  map.on("mousemove", hoverSites);         // after what lies under them has had its say
   areasGroup.on("mouseout", unhover);
   placesGroup.on("mouseout", unhover);
   areasGroup.on("click", (e) => select(areas[level].codes[e.layer.area]));
@@ -45,7 +46,7 @@ function fitHeight() {
     map.invalidateSize({ animate: false });
     if (untouched) look();
   }
-  if (!wide) setTimeout(() => window.Streamlit.setFrameHeight(height + below), 0);
+  if (window.innerWidth < NARROW) setTimeout(() => window.Streamlit.setFrameHeight(height + below), 0);
 }
 
 function drawOutlines() {
@@ -56,12 +57,14 @@ function drawOutlines() {
   for (const shape of areas.district.shapes) {
     L.polygon(latlngs(shape), Object.assign({}, line, { weight: 1.6, opacity: 0.85 })).addTo(outlines);
   }
+  addMarks(line);
   selection = L.polygon([], Object.assign({}, line, { weight: 4, color: "#e11d74" })).addTo(outlines);
 }
 
 function onZoom() {
   const close = map.getZoom() >= 12 && level === "lsoa21";
   if (close !== outlines.hasLayer(fh.wider)) outlines[close ? "addLayer" : "removeLayer"](fh.wider);
+  fitListed();
   if (state) { styleAreas(); drawPlaces(); }
 }
 

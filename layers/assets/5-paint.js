@@ -1,16 +1,21 @@
-/* One step: the classes, the mask, the selection and the pin that the server asks for. */
+/* One step: the classes, the mask and the selection that the server asks for. */
 
 // The server's digits: signs that need no escape on their way here.
 const DIGITS = "!#$%()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^abcdefghijklmnopqrstuvwxyz|~";
 const DIGIT = new Map(Array.from(DIGITS, (sign, digit) => [sign, digit]));
 
-// The server's numbers, each in `width` digits; the highest means that there is none.
+// The server's numbers: `several` of them below `kinds`, the first the lowest, are one number of `width` digits; the
+// highest kind means that there is none.
 function unpacked(packed) {
-  const none = Math.pow(DIGITS.length, packed.width) - 1, out = [];
+  const out = [];
   for (let at = 0; at < packed.text.length; at += packed.width) {
-    let number = 0;
-    for (let i = 0; i < packed.width; i++) number = number * DIGITS.length + DIGIT.get(packed.text[at + i]);
-    out.push(number === none ? null : number + packed.low);
+    let group = 0;
+    for (let i = 0; i < packed.width; i++) group = group * DIGITS.length + DIGIT.get(packed.text[at + i]);
+    for (let i = 0; i < packed.several && out.length < packed.count; i++) {
+      const number = group % packed.kinds;
+      out.push(number === packed.kinds - 1 ? null : number + packed.low);
+      group = (group - number) / packed.kinds;
+    }
   }
   return out;
 }
@@ -18,10 +23,10 @@ function unpacked(packed) {
 // One of the server's truth values, six to a digit, the first the lowest; what was left off the end is false.
 const bitOf = (bits, i) => (DIGIT.get(bits[Math.floor(i / 6)]) >> (i % 6)) & 1;
 
-// Every area's class, 0 the lowest and -1 for no data: told by a sign each ("0" is the lowest, "/" no data), or by the
-// number in which each class ends and, in turn, the areas and classes of which that is not true.
+// Every area's class, 0 the lowest and -1 for no data: each told as a number; or by the number in which each class ends
+// and, in turn, the areas and classes of which that is not true.
 function classesOf(told, numbers) {
-  if (told.of) return Array.from(told.of, (sign) => sign.charCodeAt(0) - 48);
+  if (told.of) return unpacked(told.of).map((of) => (of === null ? -1 : of));
   const of = numbers.map((number) => (number === null ? -1 : told.ends.findIndex((end) => told.way * number <= end)));
   for (let i = 0; i < told.but.length; i += 2) of[told.but[i]] = told.but[i + 1];
   return of;
@@ -44,9 +49,11 @@ fh.paint = function (given) {
   } else styleAreas();
   map.getContainer().setAttribute("aria-label", state.aria + ALSO_IN_WORDS);
   select(state.selected);
+  outlineListed();
   loadPlaces();
   drawKey();
   showMark();
+  drawSites();
   moveTo();
   drawLabels();
   fitHeight();
@@ -89,16 +96,5 @@ function hatching() {
 function select(code) {
   const i = LEVELS.map((name) => [name, areas[name].codes.indexOf(code)]).find((found) => found[1] >= 0);
   selection.setLatLngs(i ? latlngs(areas[i[0]].shapes[i[1]]) : []);
-}
-
-function showMark() {
-  if (mark) mark.remove();
-  mark = null;
-  if (!state.mark) return;
-  const pin = document.createElement("div");
-  pin.className = "fh-pin";
-  const icon = L.divIcon({ className: "fh-pin-holder", html: pin, iconSize: [26, 26], iconAnchor: [13, 26] });
-  mark = L.marker(state.mark.at, { icon: icon, keyboard: false, interactive: false, zIndexOffset: 900 }).addTo(map);
-  mark.bindTooltip(text("b", state.mark.label), { permanent: true, direction: "right", className: "fh-tip" });
 }
 

@@ -95,7 +95,9 @@ class TestEveryLayerOnItsAreas:
         classes = classify(layer, reading, geography=geography, colouring=layer.colourings[0], in_view=everywhere)
         step = Step(
             level=geography.key,
-            layer=layer,
+            key=layer.key,
+            title=layer.title,
+            number=layer.number,
             values=reading["value"].tolist(),
             classes=classes,
             unit=layer.unit,

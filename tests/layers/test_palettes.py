@@ -1,10 +1,12 @@
 """Colours that lose nothing to colour blindness or a tired projector."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
 from layers import palettes
-from layers.palettes import NO_DATA, oklab, ramp
+from layers.palettes import ACROSS_AND_UP, NO_DATA, bivariate, oklab, ramp
 
 ONE_WAY = {"blues": palettes.BLUES, "purples": palettes.PURPLES, "embers": palettes.EMBERS}
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear RGB.
@@ -46,6 +48,35 @@ def test_loss_and_gain_stay_apart_for_the_colour_blind(kind):
     assert min(apart) > 0.05
 
 
+@pytest.mark.parametrize("kind", [None, *BLINDNESS])
+class TestColoursOfTwoWays:
+    def test_each_is_told_from_every_other(self, kind):
+        colours = [oklab(seen_by(kind, colour) if kind else colour) for colour in bivariate()]
+        assert min(np.linalg.norm(one - other) for one, other in combinations(colours, 2)) > 0.1
+
+    def test_darken_with_every_step_across_and_up(self, kind):
+        lightness = [oklab(seen_by(kind, colour) if kind else colour)[0] for colour in bivariate()]
+        square = np.array(lightness).reshape(3, 3)
+        assert (np.diff(square, axis=0) < -0.1).all() and (np.diff(square, axis=1) < -0.1).all()
+
+
+def test_colours_of_two_ways_run_row_by_row_from_the_bottom_left():
+    colours = bivariate()
+    assert len(colours) == 9
+    assert (colours[0], colours[2], colours[6], colours[8]) == ACROSS_AND_UP
+    assert bivariate(wide=2) == ACROSS_AND_UP
+
+
+def test_colours_of_two_ways_mix_evenly():
+    """Between black and white with two like greys beside them, every mix is grey, and the middle one is half light."""
+    black_to_white = bivariate(("#000000", "#636363", "#636363", "#ffffff"))
+    half = [black_to_white[i] for i in (2, 4, 6)]
+    lightness = [oklab(colour)[0] for colour in half]
+    assert lightness == pytest.approx([0.5, 0.5, 0.5], abs=0.01)
+    assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in black_to_white)
+
+
 def test_no_data_is_the_colour_of_no_class():
     used = {colour for anchors in ONE_WAY.values() for steps in range(2, 11) for colour in ramp(anchors, steps)}
-    assert NO_DATA not in used | set(palettes.LOSS_TO_GAIN)
+    assert NO_DATA not in used | set(palettes.LOSS_TO_GAIN) | set(bivariate())
+    assert min(np.linalg.norm(oklab(NO_DATA) - oklab(colour)) for colour in bivariate()) > 0.07
