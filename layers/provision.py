@@ -11,7 +11,7 @@ import pandas as pd
 from opening_hours import OpeningHours, State
 
 from data.register.book import Register
-from data.register.vocabulary import ANCHOR_TYPES, COSTS, LANGUAGES, STAGES, STANDINGS, SUPPORT_TYPES
+from data.register.vocabulary import COSTS, KINDS, LANGUAGES, STAGES, STANDINGS, SUPPORT_TYPES
 from layers.places import BIT_OF_TYPE
 
 YES, UNSAID, NO = 2, 1, 0
@@ -163,11 +163,10 @@ def found_table(rows: pd.DataFrame) -> pd.DataFrame:
         [*(helps if isinstance(helps, np.ndarray | list) else []), *([anchor] if isinstance(anchor, str) else [])]
         for helps, anchor in zip(rows["support_types"], rows["anchor_type"], strict=True)
     ]
-    titles = SUPPORT_TYPES | ANCHOR_TYPES
     return pd.DataFrame(
         {
             "Name": rows["name"],
-            "What it is": [" and ".join(titles[kind] for kind in each) for each in kinds],
+            "What it is": [" and ".join(KINDS[kind] for kind in each) for each in kinds],
             "District": rows["district"],
             "Postcode": rows["postcode"],
             "Standing": rows["standing"].map(STANDINGS),

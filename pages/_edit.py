@@ -183,7 +183,7 @@ def _confirm(entry: Entry) -> None:
 # What was typed is read when a button is pressed, not when it was drawn: the last of it may come with the press.
 def _end(entry: Entry, record: Organisation | Service) -> None:
     on, why = st.session_state[f"on-{_part(record)}"], st.session_state[f"why-{_part(record)}"]
-    _do(keep.end, entry, record, on=str(on), why=why, said="Marked as ended.")
+    _do(keep.end, entry, record, on=str(on), today=_edge.today(), why=why, said="Marked as ended.")
 
 
 def _remove(entry: Entry, record: Record) -> None:

@@ -5,10 +5,9 @@ import streamlit as st
 from data.register import keep
 from data.register.records import RecordError, Suggestion
 from data.register.suggesting import like, suggestion_of
-from data.register.vocabulary import ANCHOR_TYPES, SUPPORT_TYPES
+from data.register.vocabulary import KINDS, SUPPORT_TYPES
 from pages import _ask, _draw, _edge, _sub, _who
 
-KINDS = SUPPORT_TYPES | ANCHOR_TYPES
 _DONE = "places_told"
 
 

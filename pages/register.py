@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from data.register.vocabulary import ANCHOR_TYPES, COSTS, LANGUAGES, STAGES, STANDINGS, SUPPORT_TYPES
+from data.register.vocabulary import COSTS, KINDS, LANGUAGES, STAGES, STANDINGS
 from geo.areas import Geography
 from layers.provision import found_table
 from pages import _card, _edge, _edit, _query, _send, _sub, _who
-
-KINDS = SUPPORT_TYPES | ANCHOR_TYPES
 
 
 def filters() -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from data.register import keep
 from data.register.changes import ConflictError
 from data.register.records import Suggestion
 from data.register.rights import NotAllowedError
-from data.register.vocabulary import ANCHOR_TYPES, SUPPORT_TYPES
+from data.register.vocabulary import KINDS, SUPPORT_TYPES
 from pages import _edge, _query, _sub, _who
 
 _ROWS = 300
@@ -29,7 +29,7 @@ def waiting() -> None:
 
 def one(suggestion: Suggestion) -> None:
     """One suggestion as it was made, and what can be done about it."""
-    kind = (SUPPORT_TYPES | ANCHOR_TYPES).get(suggestion.kind or "", "")
+    kind = KINDS.get(suggestion.kind or "", "")
     st.markdown(f"**{_edge.plain(suggestion.name)}** {_edge.plain(kind)}")
     if suggestion.says:
         st.markdown(_edge.plain(suggestion.says))

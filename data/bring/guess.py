@@ -6,27 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from data.bring.files import Sheet
+from data.register import vocabulary
 from data.register.flat import COLUMNS
 from data.register.kinds import FieldError, Hours, OneOf, SomeOf
 from data.register.mend import plain_words
-from data.register.vocabulary import (
-    ALSO_ANCHOR,
-    ALSO_COSTS,
-    ALSO_STAGES,
-    ALSO_SUPPORT,
-    ANCHOR_TYPES,
-    COSTS,
-    EVERY_STAGE,
-    STAGES,
-    SUPPORT_TYPES,
-)
+from data.register.vocabulary import ALSO_COSTS, ALSO_STAGES, COSTS, EVERY_STAGE, STAGES
 from geo.postcode import looks_like_postcode
 
 COORDINATES = {"latitude": "Place: Latitude", "longitude": "Place: Longitude"}
 KIND = "kind"
 """A column that names a kind of anchor or of help, either."""
 
-KINDS = OneOf(SUPPORT_TYPES | ANCHOR_TYPES, ALSO_SUPPORT | ALSO_ANCHOR)
+KINDS = OneOf(vocabulary.KINDS, vocabulary.ALSO_KINDS)
 """The kinds that such a column may name."""
 
 TARGETS: dict[str, str] = {

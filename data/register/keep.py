@@ -35,12 +35,14 @@ def confirm(register: Register, entry: Entry, *, today: str, by: Actor) -> Step:
     return register.change(confirmed, by=by, what="Confirmed", why="Still true today", seen=_seen(entry, confirmed))
 
 
-def end(register: Register, entry: Entry, part: Organisation | Service, *, on: str, why: str, by: Actor) -> Step:
+def end(
+    register: Register, entry: Entry, part: Organisation | Service, *, on: str, today: str, why: str, by: Actor
+) -> Step:
     """Mark an organisation or one service as ended: from that day on it counts as help no longer.
 
     A day to come is kept as the day on which it will end.
     """
-    status = "ended" if on <= date.today().isoformat() else part.status
+    status = "ended" if on <= today else part.status
     ended: Record
     if isinstance(part, Service):  # noqa: SIM108  (the two are of different kinds)
         ended = replace(part, ends_on=on, status=status)

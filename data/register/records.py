@@ -203,7 +203,7 @@ class Suggestion:
     name: str = told("Name", Text(200), needed=True)
     says: str | None = told("What is missing or wrong", Text(2_000))
     kind: str | None = told(
-        "What it is", OneOf(words.SUPPORT_TYPES | words.ANCHOR_TYPES, words.ALSO_SUPPORT | words.ALSO_ANCHOR)
+        "What it is", OneOf(words.KINDS, words.ALSO_KINDS)
     )
     postcode: str | None = told("Postcode", Postcode())
     easting: int | None = told("Easting (metres)", Number(0, 700_000))

@@ -86,6 +86,10 @@ ALSO_ANCHOR = {
     "higher education": "university",
 }
 
+KINDS = SUPPORT_TYPES | ANCHOR_TYPES
+ALSO_KINDS = ALSO_SUPPORT | ALSO_ANCHOR
+"""What anything in the register may be."""
+
 STAGES = {
     "pre_start": "Thinking of starting",
     "start_up": "Starting up (first three years)",

@@ -73,7 +73,7 @@ def test_confirming_dates_the_organisation_and_what_has_not_ended(register):
 
 def test_confirming_what_someone_changed_meanwhile_is_a_conflict(register):
     entry = register.entry("A")
-    end(register, entry, entry.services[1], on=TODAY, why="Over", by=BEN)
+    end(register, entry, entry.services[1], on=TODAY, today=TODAY, why="Over", by=BEN)
     with pytest.raises(ConflictError):
         confirm(register, entry, today="2026-11-21", by=ADA)
     assert register.entry("A").organisation == HUB
@@ -81,11 +81,11 @@ def test_confirming_what_someone_changed_meanwhile_is_a_conflict(register):
 
 @pytest.mark.parametrize(("on", "service", "organisation"), [(TODAY, "ended", "ended"), (TOMORROW, "active", None)])
 def test_what_ends_on_a_day_to_come_stays_open_until_then(register, on, service, organisation):
-    step = end(register, register.entry("A"), ADVICE, on=on, why="Money ran out", by=ADA)
+    step = end(register, register.entry("A"), ADVICE, on=on, today=TODAY, why="Money ran out", by=ADA)
     assert (step.what, step.why, step.count) == ("Marked as ended", "Money ran out", 1)
     after = one(register, "services", "A-S")
     assert (after.ends_on, after.status) == (on, service)
-    end(register, register.entry("A"), HUB, on=on, why="Closed", by=ADA)
+    end(register, register.entry("A"), HUB, on=on, today=TODAY, why="Closed", by=ADA)
     after = register.entry("A").organisation
     assert (after.ended_on, after.status) == (on, organisation)
 
@@ -109,7 +109,7 @@ def test_removing_a_part_leaves_the_rest(register):
 
 def test_removing_what_someone_edited_meanwhile_is_a_conflict(register):
     entry = register.entry("A")
-    end(register, entry, ADVICE, on=TODAY, why="Over", by=BEN)
+    end(register, entry, ADVICE, on=TODAY, today=TODAY, why="Over", by=BEN)
     with pytest.raises(ConflictError):
         remove(register, entry, entry.organisation, why="Never was", by=ADA)
     assert register.entry("A") is not None
@@ -142,7 +142,7 @@ def test_merging_is_undone_as_one_step(register):
 
 def test_merging_with_what_someone_changed_meanwhile_is_a_conflict(register):
     kept, gone = register.entry("A"), register.entry("B")
-    end(register, gone, LOANS, on=TODAY, why="Over", by=BEN)
+    end(register, gone, LOANS, on=TODAY, today=TODAY, why="Over", by=BEN)
     with pytest.raises(ConflictError):
         merge(register, kept, gone, why="The same", by=ADA)
     assert register.entry("B") is not None
@@ -244,7 +244,7 @@ def test_every_reason_for_attention_has_words_and_the_year_is_counted(register):
 
 
 def test_an_ending_is_told_a_month_before(register):
-    end(register, register.entry("A"), ADVICE, on="2099-03-31", why="The money ends", by=ADA)
+    end(register, register.entry("A"), ADVICE, on="2099-03-31", today=TODAY, why="The money ends", by=ADA)
     for today, there in (("2099-02-27", False), ("2099-02-28", True), ("2099-03-30", True), ("2099-03-31", False)):
         told = needs_attention(register, today)
         assert ("ending" in set(told["what"])) is there, today

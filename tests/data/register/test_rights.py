@@ -50,7 +50,7 @@ WRITES = {
     "book.change": lambda r, by: r.change([Organisation(id="C", name="C")], by=by, what="x"),
     "book.undo": lambda r, by: r.undo(1, by=by),
     "keep.confirm": lambda r, by: keep.confirm(r, a(r), today="2026-11-21", by=by),
-    "keep.end": lambda r, by: keep.end(r, a(r), a(r).services[0], on="2026-11-21", why="x", by=by),
+    "keep.end": lambda r, by: keep.end(r, a(r), a(r).services[0], on="2026-11-21", today="2026-11-21", why="x", by=by),
     "keep.remove": lambda r, by: keep.remove(r, a(r), a(r).organisation, why="x", by=by),
     "keep.merge": lambda r, by: keep.merge(r, a(r), r.entry("B"), why="x", by=by),
     "keep.decide": lambda r, by: keep.decide(r, suggestion(), state="declined", answer="x", by=by, puts=[]),
