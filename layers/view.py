@@ -9,18 +9,19 @@ from geo.areas import Geography
 from geo.postcode import looks_like_postcode, normalise
 from layers import LAYERS, get
 from layers.base import Colouring, Layer
+from layers.parts import SHOWN, one_of, several, unknown, whole, yes
 from layers.places import PLACE_GROUPS, PLACE_TYPES
+from layers.plan.choices import Choices, Reader, readers, text_of
 from layers.provision import Wants
 
 _LAYER_KEYS = {layer.key for layer in LAYERS}
 _LEVELS = {"lsoa21": Geography.LSOA21, "msoa21": Geography.MSOA21}
 _COLOURINGS = {colouring.key: colouring for colouring in Colouring}
-_SHOWN = 40
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
-    """What the map shows. Every field has a plain default, so a link carries only what differs."""
+class View(Choices):
+    """What the map shows and what is planned on it. Every field has a plain default, so links say only what differs."""
 
     layer: str = "imd"
     level: str = "lsoa21"
@@ -103,31 +104,32 @@ def from_link(
     -------
     The view, and one sentence for each part of the link that was not understood and was left out.
     """
-    readers: dict[str, Callable[[str], tuple[Any, list[str]]]] = {
-        "layer": lambda text: _one_of(text, _LAYER_KEYS, "map layer"),
-        "level": lambda text: _one_of(text, set(_LEVELS), "level"),
-        "colours": lambda text: _one_of(text, set(_COLOURINGS), "way to colour"),
-        "year": lambda text: _whole(text, 1900, 2100, "year"),
-        "focus": lambda text: _several(text, districts, "district"),
-        "places": lambda text: _several(_expanded(text), set(PLACE_TYPES), "type of place"),
-        "unconfirmed": lambda text: _yes(text, "choice of places"),
-        "stage": lambda text: _one_of(text, STAGES.keys(), "stage of business"),
-        "cost": lambda text: _one_of(text, COSTS.keys(), "cost"),
-        "language": lambda text: _one_of(text, LANGUAGES.keys(), "language"),
-        "who": lambda text: (text[:_SHOWN] or None, []),
-        "open": lambda text: _yes(text, "choice of what is open"),
-        "opacity": lambda text: _whole(text, 20, 100, "opacity"),
-        "area": lambda text: _one_of(text, areas, "area"),
-        "place": lambda text: _one_of(text, places, "place"),
+    understood: dict[str, Reader] = readers(places) | {
+        "layer": lambda text: one_of(text, _LAYER_KEYS, "map layer"),
+        "level": lambda text: one_of(text, set(_LEVELS), "level"),
+        "colours": lambda text: one_of(text, set(_COLOURINGS), "way to colour"),
+        "year": lambda text: whole(text, 1900, 2100, "year"),
+        "focus": lambda text: several(text, districts, "district"),
+        "places": lambda text: several(_expanded(text), set(PLACE_TYPES), "type of place"),
+        "candidates": lambda text: several(_expanded(text), set(PLACE_TYPES), "type of place"),
+        "unconfirmed": lambda text: yes(text, "choice of places"),
+        "stage": lambda text: one_of(text, STAGES.keys(), "stage of business"),
+        "cost": lambda text: one_of(text, COSTS.keys(), "cost"),
+        "language": lambda text: one_of(text, LANGUAGES.keys(), "language"),
+        "who": lambda text: (text[:SHOWN] or None, []),
+        "open": lambda text: yes(text, "choice of what is open"),
+        "opacity": lambda text: whole(text, 20, 100, "opacity"),
+        "area": lambda text: one_of(text, areas, "area"),
+        "place": lambda text: one_of(text, places, "place"),
         "at": lambda text: _target(text, areas | places, postcode_known),
-        "table": lambda text: _yes(text, "choice of table"),
+        "table": lambda text: yes(text, "choice of table"),
     }
     told: dict[str, Any] = {}
     complaints: list[str] = []
     for name, text in link.items():
-        if name not in readers:
+        if name not in understood:
             continue
-        value, problems = readers[name](text)
+        value, problems = understood[name](text)
         complaints += problems
         if value is not None:
             told[name] = value
@@ -135,11 +137,13 @@ def from_link(
 
 
 def _text(name: str, value: object) -> str:
-    if name == "places" and isinstance(value, tuple):
+    if name in ("places", "candidates") and isinstance(value, tuple):
         return ",".join(_folded(value))
+    if name in ("index", "when") and isinstance(value, tuple):
+        return text_of(value)
     if isinstance(value, tuple):
         return ",".join(value)
-    return "yes" if value is True else str(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _folded(types: tuple[str, ...]) -> list[str]:
@@ -157,36 +161,8 @@ def _expanded(text: str) -> str:
     return ",".join(whole.get(part, part) for part in text.split(","))
 
 
-def _one_of(text: str, known: Set[str], what: str) -> tuple[str | None, list[str]]:
-    return (text, []) if text in known else (None, [_unknown(text, what)])
-
-
 def _target(text: str, known: Set[str], postcode_known: Callable[[str], bool]) -> tuple[str | None, list[str]]:
     if not looks_like_postcode(text):
-        return _one_of(text, known, "place")
+        return one_of(text, known, "place")
     postcode = normalise(text)
-    return (postcode, []) if postcode_known(postcode) else (None, [_unknown(postcode, "postcode")])
-
-
-def _yes(text: str, what: str) -> tuple[bool | None, list[str]]:
-    return (text == "yes", []) if text in ("yes", "no") else (None, [_unknown(text, what)])
-
-
-def _several(text: str, known: Set[str], what: str) -> tuple[tuple[str, ...], list[str]]:
-    parts = [part for part in dict.fromkeys(text.split(",")) if part]
-    return tuple(p for p in parts if p in known), [_unknown(p, what) for p in parts if p not in known]
-
-
-def _whole(text: str, low: int, high: int, what: str) -> tuple[int | None, list[str]]:
-    if len(text) <= len(str(high)) and text.isascii() and text.isdigit() and low <= int(text) <= high:
-        return int(text), []
-    return None, [_unknown(text, what)]
-
-
-def _unknown(text: str, what: str) -> str:
-    short = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
-    article = "an" if what[0] in "aeiou" else "a"
-    named = f"“{short}”" if short else "it is empty"
-    return (
-        f"The link asks for {article} {what} that we do not know: {named}. It was left out; the rest of the link works."
-    )
+    return (postcode, []) if postcode_known(postcode) else (None, [unknown(postcode, "postcode")])

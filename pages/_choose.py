@@ -24,16 +24,21 @@ def controls(view: View) -> int | None:
         find_box(view)
         year = _layer(view)
         _comparison(view)
-        districts = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
-        st.multiselect(
-            "Show only these districts",
-            districts,
-            placeholder="All ten districts",
-            **_link.bound("focus", list(view.focus), change=lambda names: {"focus": tuple(names)}),
-        )
+        districts(view)
         _places(view)
         st.slider("Strength of the colours (%)", 20, 100, step=5, **_link.bound("opacity", view.opacity))
     return year
+
+
+def districts(view: View) -> None:
+    """Which districts to look at."""
+    names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
+    st.multiselect(
+        "Show only these districts",
+        names,
+        placeholder="All ten districts",
+        **_link.bound("focus", list(view.focus), change=lambda names: {"focus": tuple(names)}),
+    )
 
 
 def _layer(view: View) -> int | None:

@@ -1,6 +1,7 @@
 """Drawing one view of the map on a page, and what a click on it does."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,10 @@ from geo.areas import Geography
 from layers import render
 from layers.classes import MISSING, Classes, classify
 from layers.places import PLACE_GROUPS, mask, of_types
+from layers.plan.gaps import Painted
 from layers.view import View
 from layers.words import area_in_view, compared, dated
-from pages import _edge, _link
+from pages import _edge, _link, _worked
 
 
 def in_view(view: View, areas: pd.DataFrame) -> np.ndarray:
@@ -87,6 +89,32 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
         selected=view.area or None,
         opacity=view.opacity / 100,
         pins=_pins(view),
+    )
+
+
+def planned(view: View, shown: Painted, *, grid: render.Grid | None = None, **marks: Any) -> render.Step:
+    """What the map of a plan shows, with the places that people are to reach; `marks` are sites and highlights."""
+    seen = _worked.seen(view)
+    names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
+    look, mark = _edge.look(view.at, view.focus)
+    return render.Step(
+        level=Geography.LSOA21.key,
+        key=shown.key,
+        title=shown.title,
+        number=shown.number,
+        values=np.where(seen, shown.values, np.nan).tolist(),
+        classes=replace(shown.classes, of=np.where(seen, shown.classes.of, MISSING)),
+        unit=shown.unit,
+        note="Derived. With each colour, the number of neighbourhoods in view. Outlines simplified; dashed ones rough.",
+        aria=f"Map of {shown.title}",
+        look=look,
+        mark=mark,
+        focus=tuple(names.index(name) for name in view.focus),
+        selected=view.area or None,
+        opacity=view.opacity / 100,
+        pins=_pins(replace(view, places=_worked.kinds_to_reach(view))),
+        grid=grid,
+        **marks,
     )
 
 

@@ -41,7 +41,7 @@ IN_MEMORY = "memory"
 
 LONDON = ZoneInfo("Europe/London")
 
-_VERSIONS, _ENOUGH = 4, 2_000
+_VERSIONS, _ENOUGH = 4, 500
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,24 +90,28 @@ def today() -> str:
 @st.cache_resource(show_spinner=False, max_entries=_VERSIONS)
 def _memory(version: int, day: str) -> dict[Any, Any]:
     """What was worked out from one version of the register on one day; older versions are forgotten with it."""
-    return {"of": (version, day)}
+    del version, day  # they are the key
+    return {}
 
 
-def _of_today(make: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function makes until the register or the day changes."""
+def of_today(most: int = _ENOUGH) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep what a function makes, the latest `most` of it, until the register or the day changes."""
 
-    @wraps(make)
-    def kept(*args: P.args, **options: P.kwargs) -> T:
-        memory = _memory(register().version, today())
-        key = (make.__name__, args, *sorted(options.items()))
-        if key not in memory:
-            if len(memory) > _ENOUGH:
-                memory.clear()
-            memory[key] = make(*args, **options)
-        made: T = memory[key]
-        return made
+    def keeping(make: Callable[P, T]) -> Callable[P, T]:
+        @wraps(make)
+        def kept(*args: P.args, **options: P.kwargs) -> T:
+            memory = _memory(register().version, today()).setdefault(make, {})
+            key = (args, *sorted(options.items()))
+            if key not in memory:
+                for old in list(memory)[: len(memory) - most + 1]:
+                    memory.pop(old, None)
+                memory[key] = make(*args, **options)
+            made: T = memory[key]
+            return made
 
-    return kept
+        return kept
+
+    return keeping
 
 
 @st.cache_resource(show_spinner=False)
@@ -121,7 +125,7 @@ def _places_assets() -> dict[str, Asset]:
     return {}
 
 
-@_of_today
+@of_today()
 def _places_asset() -> Asset:
     made, kept = places_asset(places()), _places_assets()
     kept[made.path] = made
@@ -165,13 +169,13 @@ def years_of(layer: str) -> list[int]:
     return years(get(layer), store())
 
 
-@_of_today
+@of_today()
 def places() -> pd.DataFrame:
     """Every place that may be drawn today. Shared: do not change."""
     return drawable(register(), today())
 
 
-@_of_today
+@of_today()
 def offers() -> pd.DataFrame:
     """The help that counts today, one row a service and place. Shared: do not change."""
     return provision(register(), today())
@@ -182,12 +186,12 @@ def fitting(wants: Wants) -> pd.DataFrame:
     return _fitting(wants, now().replace(second=0, microsecond=0) if wants.open_now else None)
 
 
-@_of_today
+@of_today()
 def _fitting(wants: Wants, minute: datetime | None) -> pd.DataFrame:
     return kinds_that_fit(places(), offers(), wants, minute or now())
 
 
-@_of_today
+@of_today()
 def groups_named() -> tuple[str, ...]:
     """The groups of people that some help is especially for, by name."""
     return tuple(sorted({group for groups in offers()["priority_groups"] for group in groups or ()}))
@@ -204,7 +208,7 @@ def _known_areas() -> dict[str, frozenset[str]]:
     return {"districts": frozenset(areas(Geography.DISTRICT.key)["name"]), "areas": frozenset(pd.concat(codes))}
 
 
-@_of_today
+@of_today()
 def _known_places() -> frozenset[str]:
     return frozenset(places()["id"])
 
@@ -225,19 +229,19 @@ def geography_of(code: str) -> Geography | None:
     return next((g for g in Geography if code and (areas(g.key)["code"] == code).any()), None)
 
 
-@_of_today
+@of_today()
 def look(at: str, focus: tuple[str, ...]) -> tuple[Look, Mark | None]:
     """Where the map should look. Kept, because turning metres into degrees is slow in a thread of its own."""
     return look_at(store(), places(), at, focus)
 
 
-@_of_today
+@of_today()
 def areas_of_places() -> dict[str, str]:
     """The neighbourhood (LSOA code) that each place stands in, by id."""
     return dict(zip(places()["id"], places()["lsoa21cd"], strict=True))
 
 
-@_of_today
+@of_today()
 def near(easting: float, northing: float, *, unconfirmed: bool) -> tuple[Nearby, ...]:
     """What stands near a point (metres)."""
     return around(places(), (easting, northing), unconfirmed=unconfirmed)

@@ -1,6 +1,6 @@
 """The link is the state: every choice is read from it and written to it, so Back, reload and sharing all work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,15 +33,15 @@ def menu(pages: Sequence[StreamlitPage], shown: StreamlitPage, *, under: Streaml
 
 def view() -> View:
     """What the link asks for; what it asks for in vain is said once, at the top of the page."""
-    read, complaints = _read()
+    found, complaints = read(st.query_params.to_dict())
     for complaint in complaints:
         st.warning(_edge.plain(complaint), icon=":material/link_off:")
-    return read
+    return found
 
 
 def go(**changes: Any) -> None:
     """Change the view, as a step that Back undoes."""
-    changed = replace(_read()[0], **changes)
+    changed = replace(read(st.query_params.to_dict())[0], **changes)
     st.query_params.from_dict(changed.to_link())
 
 
@@ -60,5 +60,6 @@ def _chosen(name: str, key: str, change: Any) -> None:
     go(**(change(value) if change else {name: value}))
 
 
-def _read() -> tuple[View, list[str]]:
-    return from_link(st.query_params.to_dict(), **_edge.known(), postcode_known=_edge.postcode_known)
+def read(link: Mapping[str, str]) -> tuple[View, list[str]]:
+    """The view that a link asks for, and what it asks for in vain."""
+    return from_link(link, **_edge.known(), postcode_known=_edge.postcode_known)

@@ -1,6 +1,7 @@
 """The script that every visit runs: checks that the data is whole, then shows the page asked for."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from data.pack import PackError
 from data.register.tables import RegisterError
@@ -11,6 +12,7 @@ st.set_page_config(page_title="Foothold", page_icon=str(ICON), layout="wide")
 pages = [
     st.Page("map.py", title="Map", default=True),
     st.Page("neighbourhood.py", title="Neighbourhood"),
+    st.Page("gaps.py", title="Gaps and plans"),
     st.Page("register.py", title="Register"),
     st.Page("sources.py", title="Sources"),
 ]
@@ -21,7 +23,8 @@ of_the_register = [
     st.Page("to_do.py", title="To do"),
     st.Page("changes.py", title="Changes"),
 ]
-page = st.navigation([*pages, *of_the_register], position="hidden")
+of_the_plans: list[StreamlitPage] = []
+page = st.navigation([*pages, *of_the_register, *of_the_plans], position="hidden")
 try:
     _edge.store()
     _edge.register()
@@ -29,5 +32,6 @@ except (PackError, RegisterError) as error:
     st.title("The data is not whole" if isinstance(error, PackError) else "The register cannot be opened")
     st.error(str(error), icon=":material/error:")
     st.stop()
-_link.menu(pages, page, under=pages[2] if page in of_the_register else page)
+above = {pages[2]: of_the_plans, pages[3]: of_the_register}
+_link.menu(pages, page, under=next((main for main, below in above.items() if page in below), page))
 page.run()

@@ -1,7 +1,8 @@
-"""The register's own menu, under the main one."""
+"""The menus of the register and of the plans, under the main one."""
 
 import streamlit as st
 
+from layers.view import View
 from pages import _edge, _who
 
 _PAGES = {
@@ -12,6 +13,9 @@ _PAGES = {
     "to_do.py": ("To do", ":material/checklist:"),
     "changes.py": ("Changes", ":material/history:"),
 }
+_PLANS = {
+    "gaps.py": ("Gaps", ":material/travel_explore:"),
+}
 _FOR_EDITORS = ("bring_in.py", "grid.py")
 
 
@@ -21,6 +25,14 @@ def menu(here: str) -> None:
         for page, (title, icon) in _PAGES.items():
             if page not in _FOR_EDITORS or _who.is_editor():
                 st.page_link(page, label=f"**{title}**" if page == here else title, icon=icon)
+
+
+def plan_menu(here: str, view: View) -> None:
+    """A link to each planning page, with everything that was chosen: they are steps of one plan."""
+    link = view.to_link()
+    with st.container(horizontal=True, gap="small"):
+        for page, (title, icon) in _PLANS.items():
+            st.page_link(page, label=f"**{title}**" if page == here else title, icon=icon, query_params=link or None)
 
 
 def editors_only() -> None:

@@ -65,3 +65,9 @@ def heading(at: AppTest) -> str:
     """The page's one title, as people read it."""
     [title] = at.title
     return as_read(title.value)
+
+
+def opened(at: AppTest, key: str) -> AppTest:
+    """The page with one of its boxes open, which is filled only then."""
+    at.session_state[key] = True
+    return at.run()
