@@ -1,7 +1,6 @@
 """The script that every visit runs: checks that the data is whole, then shows the page asked for."""
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from data.pack import PackError
 from data.register.tables import RegisterError
@@ -23,7 +22,10 @@ of_the_register = [
     st.Page("to_do.py", title="To do"),
     st.Page("changes.py", title="Changes"),
 ]
-of_the_plans: list[StreamlitPage] = []
+of_the_plans = [
+    st.Page("targets.py", title="Which first"),
+    st.Page("shortlists.py", title="Shortlists"),
+]
 page = st.navigation([*pages, *of_the_register, *of_the_plans], position="hidden")
 try:
     _edge.store()

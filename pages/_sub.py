@@ -15,6 +15,8 @@ _PAGES = {
 }
 _PLANS = {
     "gaps.py": ("Gaps", ":material/travel_explore:"),
+    "targets.py": ("Which first", ":material/format_list_numbered:"),
+    "shortlists.py": ("Shortlists", ":material/bookmarks:"),
 }
 _FOR_EDITORS = ("bring_in.py", "grid.py")
 

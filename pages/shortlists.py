@@ -1,0 +1,109 @@
+"""Shortlists: the lists that were saved, what has changed since, and two of them side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+from urllib.parse import parse_qsl
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from data.register.records import Shortlist
+from data.register.shortlists import kept
+from layers.plan import shortlists
+from layers.view import View
+from pages import _draw, _edge, _link, _plan_take, _query, _shortlist, _sub, _targets, _who, _worked
+
+HEIGHT = 560
+
+
+def all_of_them(held: Sequence[Shortlist]) -> None:
+    """Every shortlist in a line, to open."""
+    living = _shortlist.people()
+    rows = pd.DataFrame(
+        {
+            "Name": [each.name for each in held],
+            "Neighbourhoods": [len(each.codes) for each in held],
+            "People": [sum(living[code] for code in each.codes if living.get(code, 0) > 0) for each in held],
+            "Owner": [each.owner for each in held],
+            "Saved on": [each.made_on for each in held],
+        }
+    )
+    told = st.dataframe(
+        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="lists", alt="Saved shortlists"
+    )
+    chosen = cast(Mapping[str, Mapping[str, list[int]]], told)["selection"]["rows"]
+    if chosen and held[chosen[0]].id != _query.word("list"):
+        _query.put(list=held[chosen[0]].id, against="")
+        st.rerun()
+
+
+def one(opened: Shortlist, held: Sequence[Shortlist]) -> None:
+    """One shortlist: why, what has changed, where it is, and how it compares."""
+    asked, odd = _link.read(dict(parse_qsl(opened.link or "")))
+    st.header(_edge.plain(opened.name), anchor=False)
+    owner = f" by {opened.owner}" if opened.owner else ""
+    st.caption(_edge.plain(f"{len(opened.codes):,} neighbourhoods, saved on {opened.made_on}{owner}."))
+    if opened.reasons:
+        st.markdown(_edge.plain(opened.reasons))
+    now = _targets.codes(_targets.chosen(asked))
+    manifest, version = _shortlist.pack(), _edge.register().version
+    said = shortlists.since(opened, now, _shortlist.names(), pack=manifest, register=version)
+    if odd:
+        said.append(f"{len(odd):,} parts of its question are no longer understood and were left out.")
+    st.markdown(_edge.plain(" ".join(said)))
+    with st.container(horizontal=True):
+        link = asked.to_link()
+        st.page_link("targets.py", label="Ask it again today", icon=":material/replay:", query_params=link or None)
+    shown_on_the_map(opened, asked)
+    away(opened, asked, said)
+    _shortlist.side_by_side(opened, held)
+    _shortlist.taken_out(opened)
+
+
+def shown_on_the_map(opened: Shortlist, asked: View) -> None:
+    """The list's neighbourhoods outlined on need."""
+    codes = _edge.areas(_worked.LSOA)["code"]
+    listed = tuple(int(i) for i in np.flatnonzero(codes.isin(opened.codes).to_numpy()))
+    view = replace(asked, show="need", focus=(), among="region", area="", at="")
+    _draw.draw(_draw.planned(view, _worked.painted(view), highlight=listed), key="shortlist", height=HEIGHT)
+
+
+def away(opened: Shortlist, asked: View, said: Sequence[str]) -> None:
+    """The list as rows, and as files."""
+    living, named = _shortlist.people(), _shortlist.names()
+    rows = pd.DataFrame(
+        {
+            "Place": range(1, len(opened.codes) + 1),
+            "Neighbourhood": [named.get(code, "Not in today’s figures") for code in opened.codes],
+            "People": [living.get(code, float("nan")) for code in opened.codes],
+            "Code": opened.codes,
+        }
+    )
+    st.dataframe(rows, hide_index=True, alt=f"{opened.name}, one row per neighbourhood")
+    about = f"{opened.name}: {len(opened.codes):,} neighbourhoods, saved on {opened.made_on} from {opened.pack}."
+    _plan_take.away(
+        asked,
+        "targets",
+        title=opened.name,
+        table=lambda: rows,
+        said=[about, opened.reasons or "", *said],
+        steps=[("Order", "As they stood on the day, from the question below.")],
+        layers=[each.shown.source for each in asked.recipe.indicators],
+    )
+
+
+_sub.plan_menu("shortlists.py", _link.view())
+_who.sign_in()
+_sub.done()
+st.title("Shortlists", anchor=False)
+held = kept(_edge.register())
+if not held:
+    st.info("No list has been saved yet. Make one under “Which first”, and save it there.", icon=":material/bookmarks:")
+    st.page_link("targets.py", label="Which neighbourhoods first?", icon=":material/format_list_numbered:")
+else:
+    all_of_them(held)
+    opened = next((each for each in held if each.id == _query.word("list")), None)
+    if opened:
+        one(opened, held)
