@@ -25,6 +25,7 @@ of_the_register = [
 of_the_plans = [
     st.Page("targets.py", title="Which first"),
     st.Page("shortlists.py", title="Shortlists"),
+    st.Page("clusters.py", title="Clusters"),
 ]
 page = st.navigation([*pages, *of_the_register, *of_the_plans], position="hidden")
 try:

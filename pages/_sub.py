@@ -17,6 +17,7 @@ _PLANS = {
     "gaps.py": ("Gaps", ":material/travel_explore:"),
     "targets.py": ("Which first", ":material/format_list_numbered:"),
     "shortlists.py": ("Shortlists", ":material/bookmarks:"),
+    "clusters.py": ("Clusters", ":material/bubble_chart:"),
 }
 _FOR_EDITORS = ("bring_in.py", "grid.py")
 
