@@ -1,5 +1,6 @@
 """Drawing one view of the map on a page, and what a click on it does."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -27,10 +28,18 @@ def in_view(view: View, areas: pd.DataFrame) -> np.ndarray:
     return areas[column].isin(view.focus).to_numpy()
 
 
-def draw(step: render.Step, *, key: str, height: int, linked: bool = False) -> None:
+def draw(
+    step: render.Step,
+    *,
+    key: str,
+    height: int,
+    linked: bool = False,
+    clicked: Callable[[dict[str, Any] | None], None] | None = None,
+) -> None:
     """The map itself. Only a click runs the page again; moving the map tells the server nothing.
 
-    `linked`: whether the page's link keeps where the map looks.
+    `linked`: whether the page's link keeps where the map looks. `clicked`: what a click does with what the map tells of
+    it (see `render.clicked` and `render.pointed`), where it does not open what was clicked.
     """
     assets = _edge.map_assets()
     st_folium(
@@ -38,9 +47,9 @@ def draw(step: render.Step, *, key: str, height: int, linked: bool = False) -> N
         key=key,
         height=height,
         width=None,
-        returned_objects=["last_active_drawing"],
+        returned_objects=["last_active_drawing", *(["last_object_clicked"] if clicked else [])],
         feature_group_to_add=render.group(step, assets),
-        on_change=lambda: _clicked(key),
+        on_change=lambda: (clicked or opened)(st.session_state.get(key)),
     )
 
 
@@ -134,9 +143,9 @@ def _pins(view: View) -> render.Pins:
     return render.Pins(groups=tuple(groups), unconfirmed=view.unconfirmed, fitting=shown, helping=helping)
 
 
-def _clicked(key: str) -> None:
+def opened(event: dict[str, Any] | None) -> None:
     """Open what was clicked, as a step that Back undoes."""
-    click = render.clicked(st.session_state.get(key))
+    click = render.clicked(event)
     if click and click.kind == "area":
         _link.go(area=click.code, place="")
     elif click:

@@ -24,6 +24,7 @@ of_the_register = [
 ]
 of_the_plans = [
     st.Page("targets.py", title="Which first"),
+    st.Page("siting.py", title="Where to put help"),
     st.Page("shortlists.py", title="Shortlists"),
     st.Page("clusters.py", title="Clusters"),
 ]

@@ -16,6 +16,7 @@ _PAGES = {
 _PLANS = {
     "gaps.py": ("Gaps", ":material/travel_explore:"),
     "targets.py": ("Which first", ":material/format_list_numbered:"),
+    "siting.py": ("Where to put help", ":material/add_location_alt:"),
     "shortlists.py": ("Shortlists", ":material/bookmarks:"),
     "clusters.py": ("Clusters", ":material/bubble_chart:"),
 }

@@ -56,6 +56,8 @@ def one(opened: Shortlist, held: Sequence[Shortlist]) -> None:
     with st.container(horizontal=True):
         link = asked.to_link()
         st.page_link("targets.py", label="Ask it again today", icon=":material/replay:", query_params=link or None)
+        there = replace(asked, serve="list").to_link()
+        st.page_link("siting.py", label="Put help there", icon=":material/add_location_alt:", query_params=there)
     shown_on_the_map(opened, asked)
     away(opened, asked, said)
     _shortlist.side_by_side(opened, held)

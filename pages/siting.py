@@ -1,0 +1,62 @@
+"""Where to put help: the best places for a number of sessions, beside today and the reader's own choice."""
+
+import streamlit as st
+
+from layers.view import View
+from layers.words import area_in_view, be, listed
+from pages import _edge, _link, _plan_take, _siting, _siting_choose, _siting_map, _siting_tell, _sub
+
+
+def warnings(view: View, told: _siting.Worked) -> None:
+    """Why there is no best choice, and what of the link does not fit."""
+    if view.mine and _siting.brought() is None:
+        words = "Bring a list above, or choose among the places of the register. A link does not carry a list."
+        st.info(words, icon=":material/upload_file:")
+    elif told.best.problem:
+        st.warning(_edge.plain(told.best.problem), icon=":material/search_off:")
+    if others := _siting.strangers(view, told.candidates):
+        st.caption(
+            _edge.plain(
+                f"{listed(others)} {be(len(others))} not among the places to choose from here, and left out of account."
+            )
+        )
+    if told.candidates.capped:
+        st.caption(
+            _edge.plain(
+                f"There are more places than can be compared: the {len(told.candidates):,} that would each reach most "
+                f"people by themselves are; {told.candidates.capped:,} are left out."
+            )
+        )
+
+
+def page(view: View) -> None:
+    """The whole page."""
+    _siting_choose.sidebar(view)
+    title = f"Where to put help: {area_in_view(view.focus)}"
+    st.title(_edge.plain(title), anchor=False)
+    _siting_choose.question(view)
+    told = _siting.worked(view)
+    _siting_choose.conditions(view, told.candidates)
+    if asked := _siting_tell.rules(view, told):
+        st.caption(_edge.plain(" ".join(asked)))
+    warnings(view, told)
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        _siting_map.show(view, told)
+    with right:  # on a narrow screen it comes next, so what a pin does is told under the map
+        _siting_map.pin(view, told)
+        _siting_tell.opened(view, told)
+        _siting_tell.beside(view, told)
+    left, right = st.columns([7, 4], gap="medium")
+    left.markdown("\n\n".join(map(_edge.plain, _siting_tell.sentences(view, told))))
+    with right:
+        _siting_tell.in_turn(view, told)
+    st.toggle("Show the figures as tables, and take them away", **_link.bound("table", view.table))
+    if view.table:
+        _siting_tell.tables(view, told, title=title)
+    _plan_take.how(_siting_tell.steps(view, told))
+
+
+view = _link.view()
+_sub.plan_menu("siting.py", view)
+page(view)
