@@ -13,10 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from data.register.rights import Passphrase
+
 ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WINDOW = {"width": 1440, "height": 900}
 START_SECONDS = 90
+WORDS = "correct horse battery"
+"""The passphrase of editors at the desk."""
 
 
 def pytest_collection_modifyitems(items):
@@ -129,3 +133,35 @@ def toy_visitor(wide_screen, toytown):
     """Someone in front of Toytown, on a wide screen."""
     with visiting(wide_screen, toytown) as someone:
         yield someone
+
+
+@pytest.fixture(scope="module")
+def desk(browser, tmp_path_factory):
+    """The origin of the application on the built-in pack, with a register of its own that editors may change."""
+    folder = tmp_path_factory.mktemp("desk")
+    Passphrase(folder / "passphrase.json").set(WORDS)
+    settings = {"FOOTHOLD_PASSPHRASE": str(folder / "passphrase.json")}
+    with served(folder / "log.txt", **settings, FOOTHOLD_REGISTER=str(folder / "register.duckdb")) as origin:
+        yield origin
+
+
+@pytest.fixture
+def editor(wide_screen, desk):
+    """Someone who has signed in, on the register's first page."""
+    with visiting(wide_screen, desk) as someone:
+        yield sign_in(someone)
+
+
+def sign_in(visitor, name="Amina", words=WORDS):
+    """Sign a visitor in at the side of the register's first page."""
+    from tests.browser.visitor import expect
+
+    visitor.open("register")
+    bar = visitor.page.get_by_test_id("stSidebar")
+    bar.get_by_text("For editors").click()
+    bar.get_by_label("Your name", exact=True).fill(name)
+    bar.get_by_label("Passphrase", exact=True).fill(words)
+    bar.get_by_role("button", name="Sign in").click()
+    if words == WORDS:
+        expect(bar.get_by_text("Signed in as")).to_contain_text(name)
+    return visitor

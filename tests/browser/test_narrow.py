@@ -67,3 +67,21 @@ def test_an_open_area_and_the_pages_fit(narrow):
     narrow.open("sources")
     expect(narrow.page.get_by_role("heading", name="Credits")).to_be_visible()
     assert fits(narrow)
+
+
+@pytest.mark.parametrize(
+    ("page", "painted"), [("gaps", "both lsoa21"), ("targets", "need lsoa21"), ("siting", "need lsoa21")]
+)
+def test_the_pages_of_a_plan_fit_with_all_that_opens(narrow, page, painted):
+    narrow.open(page, focus="Bradford", table="yes", pin="53.8,-1.76", painted=painted)
+    expect(narrow.page.get_by_text("How this was worked out")).to_be_visible()
+    narrow.page.get_by_text("How this was worked out").click()
+    expect(narrow.page.get_by_text("straight line").first).to_be_visible()
+    assert fits(narrow)
+    assert narrow.map.evaluate(SIDEWAYS) <= 0
+
+
+def test_clusters_fit_once_they_are_found(narrow):
+    narrow.open("clusters", focus="Bradford")
+    expect(narrow.page.get_by_text("stand out")).to_be_visible()
+    assert fits(narrow)

@@ -8,25 +8,13 @@ from pyproj import Transformer
 
 from data.bring.files import open_file
 from data.bring.sheets import understood
-from data.register.rights import Passphrase
 from data.send.files import FORMS
 from geo.crs import BNG, WGS84
-from tests.browser.conftest import WINDOW, served, visiting
+from tests.browser.conftest import WINDOW, sign_in, visiting
 from tests.browser.test_narrow import fits
 from tests.browser.visitor import expect
 
-WORDS = "correct horse battery"
 RIGHT, SWAPPED, TYPED, MISSPELT, TWICE = 30, 8, 4, 3, 5
-
-
-@pytest.fixture(scope="module")
-def desk(browser, tmp_path_factory):
-    """The origin of the application on the built-in pack, with a register of its own that editors may change."""
-    folder = tmp_path_factory.mktemp("desk")
-    Passphrase(folder / "passphrase.json").set(WORDS)
-    settings = {"FOOTHOLD_PASSPHRASE": str(folder / "passphrase.json")}
-    with served(folder / "log.txt", **settings, FOOTHOLD_REGISTER=str(folder / "register.duckdb")) as origin:
-        yield origin
 
 
 @pytest.fixture
@@ -34,13 +22,6 @@ def reader(wide_screen, desk):
     """Someone who has not signed in."""
     with visiting(wide_screen, desk) as someone:
         yield someone
-
-
-@pytest.fixture
-def editor(wide_screen, desk):
-    """Someone who has signed in, on the register's first page."""
-    with visiting(wide_screen, desk) as someone:
-        yield sign_in(someone)
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +37,6 @@ def narrow(phone, desk):
     """Someone with a telephone."""
     with visiting(phone, desk) as someone:
         yield someone
-
-
-def sign_in(visitor, name="Amina", words=WORDS):
-    visitor.open("register")
-    bar = visitor.page.get_by_test_id("stSidebar")
-    bar.get_by_text("For editors").click()
-    bar.get_by_label("Your name", exact=True).fill(name)
-    bar.get_by_label("Passphrase", exact=True).fill(words)
-    bar.get_by_role("button", name="Sign in").click()
-    if words == WORDS:
-        expect(bar.get_by_text("Signed in as")).to_contain_text(name)
-    return visitor
 
 
 def go(visitor, title):
