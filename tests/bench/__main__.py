@@ -9,6 +9,7 @@ from statistics import median
 from layers import get
 from tests.bench.browser import in_browser
 from tests.bench.drawing import drawing
+from tests.bench.plans import of_plans
 from tests.bench.register import of_the_register
 from tests.bench.report import compare, tell
 from tests.bench.served import get as fetch
@@ -37,6 +38,8 @@ def main() -> None:
         add(in_browser(app.port, [get(key).title for key in ("crime", "imd-score", "income-share", "imd")]))
     _say("the register of 10,000")
     add(of_the_register())
+    _say("plans")
+    add(of_plans())
     add({f"map.switch.{unit}_ratio": _ratio(figures, unit) for unit in ("server", "bytes")})
     compare(figures)
 

@@ -1,4 +1,4 @@
-"""A visitor who follows links and types."""
+"""A visitor who follows links, types and moves sliders."""
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
@@ -7,10 +7,11 @@ from tests.bench.visitor import Run, Visitor
 
 
 class Reader(Visitor):
-    """A visitor who can also open a link and type into a box."""
+    """A visitor who can also open a link, type into a box and move a slider."""
 
     def __init__(self, port: int) -> None:
         self._pages: dict[str, str] = {}
+        self._boxes: dict[str, str] = {}
         super().__init__(port)
 
     def follow(self, page: str, query: str = "") -> Run:
@@ -29,6 +30,23 @@ class Reader(Visitor):
         self._states[box.id] = WidgetState(id=box.id, string_value=text)
         return self._ask()
 
+    def open(self, label: str) -> Run:
+        """Open the box called `label`, which is filled when it is opened."""
+        self._states[self._boxes[label]] = WidgetState(id=self._boxes[label], bool_value=True)
+        return self._ask()
+
+    def slide(self, label: str, value: float) -> Run:
+        """Move the slider called `label` to `value`."""
+        [box] = [
+            element.slider
+            for element in self.last.elements
+            if element.WhichOneof("type") == "slider" and element.slider.label == label
+        ]
+        state = WidgetState(id=box.id)
+        state.double_array_value.data.append(value)
+        self._states[box.id] = state
+        return self._ask()
+
     def captions(self) -> str:
         """The words that stand on the page, together."""
         return "\n".join(each.markdown.body for each in self.last.elements if each.WhichOneof("type") == "markdown")
@@ -37,4 +55,7 @@ class Reader(Visitor):
         if message.WhichOneof("type") == "navigation":
             for page in message.navigation.app_pages:
                 self._pages["" if page.is_default else page.url_pathname] = page.page_script_hash
+        if message.WhichOneof("type") == "delta" and message.delta.add_block.HasField("expandable"):
+            box = message.delta.add_block
+            self._boxes[box.expandable.label] = box.id
         super()._take(message, run, size)

@@ -14,6 +14,12 @@ _AT_MOST = {
     "register.import_s": 20,
     "register.points.server_ms": 30,
     "register.points.bytes": 15_000,
+    "reach.all_ms": 100,
+    "gaps.weight.server_ms": 30,
+    "gaps.weight.bytes": 15_000,
+    "robustness.ms": 1_000,
+    "siting.p30_ms": 2_000,
+    "pin.ms": 150,
 }
 _AT_LEAST = {"map.switch.server_ratio": 30, "map.switch.bytes_ratio": 80, "map.geometry_immutable": 1}
 
