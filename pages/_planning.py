@@ -8,9 +8,9 @@ from geo.reach import DETOURS
 from layers.nearby import distance_text
 from layers.places import PLACE_TYPES
 from layers.plan.choices import AMONG, MEASURES, TRIMS
-from layers.plan.need import HEAVIEST, INDICATORS, PRESETS, Indicator, preset_of
+from layers.plan.need import HEAVIEST, INDICATORS, PRESETS, Indicator, preset_of, unspeaking
 from layers.view import View
-from pages import _choose, _link
+from pages import _choose, _edge, _link, _worked
 
 DISTANCES = (500, 800, 1_000, 1_500, 2_000, 3_000, 5_000, 8_000, 10_000)
 _OWN = "own"
@@ -35,6 +35,9 @@ def need(view: View) -> None:
         help="Three mixes are ready made. Change one below, and it becomes your own.",
         **_link.bound("preset", chosen.key if chosen else _OWN, change=_preset),
     )
+    figures = [_worked.figures(each.layer).values for each in view.index]
+    if said := unspeaking(view.recipe, figures):
+        st.warning(_edge.plain(said), icon=":material/balance:")
     weights = st.expander("Weights", key="weights", on_change="rerun")
     if weights.open:
         with weights:

@@ -11,6 +11,7 @@ from geo.composite import Array, Scale, Sum, combined, scaled
 from layers import LAYERS, get
 from layers.base import Layer, Polarity
 from layers.readings import read
+from layers.words import listed
 
 _COUNTS = {"population", "deaths", "active", "net-change"}
 """Counts of people or businesses: they grow with the size of a place, and say nothing of need."""
@@ -172,6 +173,22 @@ def indexed(recipe: Recipe, columns: Sequence[Array]) -> Index:
     weighed = combined(need, recipe.weights, how=recipe.sum)
     standing = scaled(weighed.score, high_is_need=True, scale=Scale.RANK)
     return Index(weighed.score, standing, placed(weighed.score), weighed.parts, need)
+
+
+def unspeaking(recipe: Recipe, columns: Sequence[Array]) -> str:
+    """What is said of indicators that are the same, or missing, everywhere; "" where there is none."""
+    same = [
+        f"“{each.shown.title}”"
+        for each, values in zip(recipe.indicators, columns, strict=True)
+        if len(np.unique(values[np.isfinite(values)])) < 2
+    ]
+    if not same:
+        return ""
+    one = len(same) == 1
+    return (
+        f"{listed(same)} {'is' if one else 'are'} the same or missing everywhere, and so {'tells' if one else 'tell'} no "
+        "neighbourhood from another. Choose something else."
+    )
 
 
 def placed(score: Array) -> Array:

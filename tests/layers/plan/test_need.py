@@ -11,7 +11,18 @@ import pytest
 
 from geo.composite import Scale, Sum
 from layers import LAYERS
-from layers.plan.need import INDICATORS, PRESETS, USUAL, Indicator, Recipe, column, indexed, placed, preset_of
+from layers.plan.need import (
+    INDICATORS,
+    PRESETS,
+    USUAL,
+    Indicator,
+    Recipe,
+    column,
+    indexed,
+    placed,
+    preset_of,
+    unspeaking,
+)
 
 NAMES = ("A1", "A2", "A3", "A4", "B1", "B2", "B3", "B4")
 
@@ -100,3 +111,19 @@ def test_every_indicator_can_be_read_on_the_real_pack(held):
     for key, layer in INDICATORS.items():
         values = column(layer, held).values
         assert len(values) == 1_865 and np.isfinite(values).mean() > 0.7, key
+
+
+def test_an_indicator_that_is_the_same_everywhere_is_said_and_changes_no_order(toy):
+    """Ayton alone has a figure of survival, so it tells none of Toytown's neighbourhoods from another."""
+    flat, spoken = Indicator("survival-3"), Indicator("income-share", 3)
+    columns = [column(each.shown, toy).values for each in (flat, spoken)]
+    assert unspeaking(Recipe((flat, spoken)), columns) == (
+        "“Still trading after 3 years” is the same or missing everywhere, and so tells no neighbourhood from another. "
+        "Choose something else."
+    )
+    assert unspeaking(Recipe((spoken,)), columns[1:]) == ""
+    even = indexed(Recipe((flat,)), [np.full(8, 7.0)])
+    assert set(even.score) == {0.5} and set(even.place) == {1.0}
+    assert "“Crime” and “Income” are the same or missing everywhere" in unspeaking(
+        Recipe((Indicator("crime"), Indicator("income"))), [np.full(8, np.nan), np.ones(8)]
+    )
