@@ -149,7 +149,7 @@ def fewest(
         fewer = (few + len(sites)) // 2
         terms = replace(frame.terms, least=len(given), most=fewer)
         asked = replace(frame, terms=terms, possible=given)
-        found = best(whole, asked, seconds=(until - monotonic()) / 4, target=target)
+        found = best(whole, asked, seconds=(until - monotonic()) / 2, target=target)
         if found.worth >= target:
             sites = _enough(found.sites, given, gain, reached, target)
         else:

@@ -15,6 +15,8 @@ from geo.siting_rules import Array, Flags, Terms, Whole
 
 SAME = 1e-9
 """Two choices whose worth differs by less than this share are worth the same."""
+_EQUAL = 1e-12
+"""What rounding makes of two that are."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,23 @@ def shaken(
         if got >= worth:
             best, worth = tried, got
     return best
+
+
+def first_of_equals(given: Benefits, terms: Terms, sites: Sequence[int], free: Whole, *, steps: int = 200) -> list[int]:
+    """`sites`, each swapped for the first of those in `free` that do as well in its place."""
+    now = sorted(sites)
+    others = np.zeros(len(given.ids), dtype=bool)
+    others[free] = True
+    for _ in range(steps if now else 0):
+        change, worth = _swaps(given, now)
+        earlier = np.arange(len(given.ids))[None, :] < np.array(now)[:, None]
+        same = terms.swaps(now) & others & others[now][:, None] & earlier & (change >= -_EQUAL * worth)
+        if not same.any():
+            break
+        come = int(same.any(axis=0).argmax())
+        now[int(np.flatnonzero(same[:, come])[-1])] = come
+        now.sort()
+    return now
 
 
 def _swaps(given: Benefits, sites: list[int]) -> tuple[Array, float]:

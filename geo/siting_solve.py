@@ -13,7 +13,7 @@ import numpy as np
 from geo.siting_bound import FIRST_PACE, Bound, Settled, in_play, price, settle
 from geo.siting_model import Model, model, relaxed, solved
 from geo.siting_rules import Array, Frame, Terms, Whole
-from geo.siting_search import SAME, Benefits, best_two, greedy, in_order, interchange, narrowed, shaken
+from geo.siting_search import SAME, Benefits, best_two, first_of_equals, greedy, in_order, interchange, narrowed, shaken
 
 _ROUNDS = (100, 150, 200, 300, 300, 300)
 _FEW = 40
@@ -110,7 +110,7 @@ def best(whole: Benefits, frame: Frame, *, seconds: float, target: float = 0.0) 
     floor = whole.best(frame.must.tolist())
     terms = frame.terms.after(frame.must, frame.open)
     rest = Rest(narrowed(whole, frame.open, floor), terms, frame.must, floor, np.zeros(whole.areas))
-    found = Found(frame.possible, float(whole.best(frame.possible).sum()), np.inf)
+    found = Found(tuple(sorted(frame.possible)), float(whole.best(frame.possible).sum()), np.inf)
     added = greedy(rest.given, rest.terms, enough=target - float(floor.sum()) if target else np.inf)
     if added is not None:
         found = task.with_choice(found, rest.everywhere(added))
@@ -119,7 +119,10 @@ def best(whole: Benefits, frame: Frame, *, seconds: float, target: float = 0.0) 
     found, rest = _peeled(task, rest, found)
     if not task.done(found) and not rest.impossible and len(rest.given.ids) > _FEW and len(rest.given.value):
         found, rest = _relaxed(task, rest, found)
-    return found if task.done(found) and np.isfinite(found.bound) else _proven(task, rest, found)
+    if not task.done(found) or not np.isfinite(found.bound):
+        found = _proven(task, rest, found)
+    same = first_of_equals(whole, frame.terms, found.sites, frame.open) if not target else found.sites
+    return replace(found, sites=tuple(same))
 
 
 def _peeled(task: Task, rest: Rest, found: Found) -> tuple[Found, Rest]:

@@ -184,10 +184,10 @@ def unspeaking(recipe: Recipe, columns: Sequence[Array]) -> str:
     ]
     if not same:
         return ""
-    one = len(same) == 1
+    be, tell = ("is", "tells") if len(same) == 1 else ("are", "tell")
     return (
-        f"{listed(same)} {'is' if one else 'are'} the same or missing everywhere, and so {'tells' if one else 'tell'} no "
-        "neighbourhood from another. Choose something else."
+        f"{listed(same)} {be} the same or missing everywhere, and so {tell} no neighbourhood from another. Choose "
+        "something else."
     )
 
 
