@@ -69,9 +69,11 @@ class Site(Mark):
 class Grid:
     """How the key lays out classes that run two ways: row by row from the bottom left, `wide` in a row.
 
-    `across` and `up` say in plain words what there is more of that way; the key adds the arrows.
+    `across` and `up` say in plain words what there is more of that way; the key adds the arrows. `heading` is what
+    the colours show, which is not what the numbers are.
     """
 
+    heading: str
     across: str
     up: str
     wide: int

@@ -126,7 +126,7 @@ def answer(future: "Future[Patterns]") -> tuple[Patterns | None, str]:
 @st.fragment(run_every=EVERY)
 def wait(future: "Future[Patterns]") -> None:
     """Say that it is being worked out, and show the page anew as soon as it is done, which ends the waiting."""
-    st.markdown(":material/hourglass_top: Working it out… The map has the figures meanwhile; you can go on elsewhere.")
+    st.markdown(":material/hourglass_top: Working it out… Point at the map for figures meanwhile, or go on.")
     if future.done():
         st.rerun()
 

@@ -101,8 +101,14 @@ def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) 
     )
 
 
-def planned(view: View, shown: Painted, *, grid: render.Grid | None = None, **marks: Any) -> render.Step:
-    """What the map of a plan shows, with the places that people are to reach; `marks` are sites and highlights."""
+def planned(
+    view: View, shown: Painted, *, grid: render.Grid | None = None, outlined: str = "", **marks: Any
+) -> render.Step:
+    """What the map of a plan shows, with the places that people are to reach.
+
+    `marks` are sites and highlights; `outlined` says what the highlighted neighbourhoods are.
+    """
+    outline = f"Outlined, the others faded: {outlined}. " if outlined and marks.get("highlight") else ""
     seen = _worked.seen(view)
     names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
     look, mark = _edge.look(view.at, view.focus)
@@ -114,7 +120,7 @@ def planned(view: View, shown: Painted, *, grid: render.Grid | None = None, **ma
         values=np.where(seen, shown.values, np.nan).tolist(),
         classes=replace(shown.classes, of=np.where(seen, shown.classes.of, MISSING)),
         unit=shown.unit,
-        note="Derived. With each colour, the number of neighbourhoods in view. Outlines simplified; dashed ones rough.",
+        note=f"{outline}Derived. With each colour, the number of neighbourhoods in view; dashed outlines are rough.",
         aria=f"Map of {shown.title}",
         look=look,
         mark=mark,

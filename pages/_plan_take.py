@@ -35,12 +35,14 @@ def away(
     said: Sequence[str],
     steps: Sequence[tuple[str, str]],
     layers: Sequence[str],
+    register: bool = True,
 ) -> None:
     """Ways to take a plan away: CSV, Excel, GeoPackage with outlines, and the method note.
 
-    `table` makes the rows, with a column `Code` for the outlines; `layers` names the sources by key.
+    `table` makes the rows, with a column `Code` for the outlines; `layers` names the sources by key, and
+    `register` says whether the register is one, too.
     """
-    sources = sources_of([*layers, "organisations"])
+    sources = sources_of([*layers, *(["organisations"] if register else [])])
     link = f"/{page}?{urlencode(view.to_link())}"
     notes = [title, *said, *(f"{heading}: {words}" for heading, words in steps), *sources, made_of(), link]
 

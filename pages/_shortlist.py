@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from data.register.changes import ConflictError
@@ -32,6 +33,21 @@ def people() -> dict[str, float]:
     return dict(zip(_edge.areas(_worked.LSOA)["code"], _worked.people(), strict=True))
 
 
+def table(opened: Shortlist, asked: View) -> pd.DataFrame:
+    """The neighbourhoods of a list as it was saved, with what its question says of each today."""
+    today = _worked.table(asked).set_index("Code").drop(columns=["Neighbourhood", "ONS name"])
+    codes = list(opened.codes)
+    known = _named(codes)
+    first = pd.DataFrame({"Place on the list": range(1, len(codes) + 1), "Neighbourhood": known, "Code": codes})
+    told = first.join(today, on="Code")
+    return told[[*told.columns.drop("Code"), "Code"]]
+
+
+def _named(codes: Sequence[str]) -> list[str]:
+    named = names()
+    return [named.get(code, "Not in today’s figures") for code in codes]
+
+
 def save_box(view: View, codes: Sequence[str]) -> None:
     """A form that keeps the list with its reasons; for visitors, how to keep it without. The way in is at the side."""
     _who.sign_in()
@@ -44,9 +60,9 @@ def save_box(view: View, codes: Sequence[str]) -> None:
             return
         held = kept(_edge.register())
         with st.form("shortlist", border=False):
-            name = st.text_input("Name", max_chars=200)
-            reasons = st.text_area("Why these?", max_chars=4_000, help="Kept with the list, for whoever asks later.")
-            owner = st.text_input("Whose list is it?", help="A role or an organisation.", max_chars=120)
+            name = st.text_input("Name")
+            reasons = st.text_area("Why these?", help="Kept with the list, for whoever asks later.")
+            owner = st.text_input("Whose list is it?", help="A role or an organisation.")
             titles = [_NEW, *(each.name for each in held)]
             instead = st.selectbox("Save as", range(len(titles)), format_func=lambda i: _instead(titles, i))
             if not st.form_submit_button(f"Save {len(codes):,} neighbourhoods", type="primary"):
@@ -72,7 +88,7 @@ def save_box(view: View, codes: Sequence[str]) -> None:
             st.warning(_edge.plain(str(error)))
         else:
             _sub.say(f"Saved: {made.name}.")
-            st.switch_page("shortlists.py", query_params={"list": made.id})
+            st.switch_page("shortlists.py", query_params=view.to_link() | {"list": made.id})
 
 
 def _instead(titles: Sequence[str], i: int) -> str:

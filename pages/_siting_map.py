@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from geo.areas import Geography
 from layers import render
 from layers.plan import site_pin, site_words
 from layers.view import View
@@ -87,6 +88,9 @@ def pin(view: View, told: _siting.Worked) -> None:
     with st.container(border=True):
         near = _worked.names()[told.pin.near]
         st.header(_edge.plain(f"Your pin, near {near}"), anchor=False)
+        if site_pin.outside(told.pin, _edge.store().shapes(Geography.DISTRICT).geometry):
+            words = "This spot is outside the ten districts: who lives there, and what help there is, we do not hold."
+            st.warning(words, icon=":material/wrong_location:")
         said = site_words.pinned(told.ground, told.pin, _worked.names(), _worked.counted(view).names)
         st.markdown("\n\n".join(map(_edge.plain, said)))
         st.button("Take the pin away", icon=":material/wrong_location:", on_click=lambda: _link.go(pin=""))

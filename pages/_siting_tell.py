@@ -9,6 +9,7 @@ from data.send import media
 from data.send.tables import as_csv, as_xlsx
 from layers.places import PLACE_TYPES
 from layers.plan import site_tables, site_words
+from layers.plan.note import sources_of
 from layers.plan.sites import Choice
 from layers.view import View
 from layers.words import listed
@@ -40,7 +41,9 @@ def sure(view: View, told: _siting.Worked) -> str:
     """How sure it is that nothing is better."""
     if told.best.choice is None:
         return ""
-    return site_words.sure(told.best.status, candidates=len(told.candidates), by_need=_by_need(view))
+    return site_words.sure(
+        told.best.status, candidates=len(told.candidates), by_need=_by_need(view), capped=told.candidates.capped
+    )
 
 
 def _by_need(view: View) -> bool:
@@ -181,7 +184,9 @@ def tables(view: View, told: _siting.Worked, *, title: str) -> None:
     said, how = sentences(view, told), steps(view, told)
     st.markdown("**The sites**")
     st.dataframe(sites, hide_index=True, alt="Sites, one row each")
-    notes = [title, *said, *(f"{heading}: {words}" for heading, words in how), _plan_take.made_of()]
+    layers = ["iod2025", *(each.shown.source for each in view.recipe.indicators if view.weigh == "need")]
+    about = (*sources_of([*layers, "organisations"]), _plan_take.made_of())
+    notes = [title, *said, *(f"{heading}: {words}" for heading, words in how), *about]
     with st.container(horizontal=True):
         for form, ending, media_type, make in _FILES:
             st.download_button(
@@ -196,7 +201,6 @@ def tables(view: View, told: _siting.Worked, *, title: str) -> None:
     whose = BEST if told.best.choice is not None else OWN
     st.markdown(f"**Neighbourhoods newly reached: {whose.lower()}**")
     st.dataframe(areas(), hide_index=True, height=320, alt="Neighbourhoods newly reached, one row each")
-    layers = ["iod2025", *(each.shown.source for each in view.recipe.indicators if view.weigh == "need")]
     _plan_take.away(view, "siting", title=title, table=areas, said=[*said, *_each(sites)], steps=how, layers=layers)
 
 

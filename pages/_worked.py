@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from data.register.vocabulary import SUPPORT_TYPES
@@ -134,6 +135,12 @@ def nearest(view: View) -> list[str]:
 def unit(view: View) -> str:
     """The unit of the measure of reach."""
     return access.unit_of(view.measure, view.within)
+
+
+def table(view: View) -> pd.DataFrame:
+    """Every neighbourhood with its gap score and the parts of it."""
+    measure = f"{MEASURES[view.measure]} ({unit(view)})"
+    return gaps.table(found(view), _edge.areas(LSOA), people(), nearest(view), measure=measure)
 
 
 def painted(view: View) -> gaps.Painted:

@@ -73,6 +73,7 @@ def as_table(view: View, of: Subject, found: Patterns, *, title: str, said: list
         said=said,
         steps=_clusters.steps(view, of, found),
         layers=_clusters.sources(view),
+        register=view.cluster_of == "gap",
     )
 
 

@@ -14,7 +14,7 @@ from pages import _draw, _edge, _link, _plan_take, _planning, _sub, _worked
 
 HEIGHT = 640
 LISTED = 3
-GRID = Grid(across="More need", up="Further from help", wide=gaps.THIRDS)
+GRID = Grid(heading="Need and reach", across="More need", up="Further from help", wide=gaps.THIRDS)
 
 
 def steps(view: View) -> list[tuple[str, str]]:
@@ -27,8 +27,7 @@ def steps(view: View) -> list[tuple[str, str]]:
 
 def table(view: View) -> pd.DataFrame:
     """The neighbourhoods in view, the widest gap first."""
-    areas, measure = _edge.areas(_worked.LSOA), f"{MEASURES[view.measure]} ({_worked.unit(view)})"
-    whole = gaps.table(_worked.found(view), areas, _worked.people(), _worked.nearest(view), measure=measure)
+    whole = _worked.table(view)
     return whole[_worked.seen(view)].sort_values(["Place by gap", "Code"], na_position="last")
 
 
@@ -122,8 +121,7 @@ def page(view: View) -> None:
         )
         step = _draw.planned(view, _worked.painted(view), grid=GRID if view.show == "both" else None)
         _draw.draw(step, key="gaps", height=HEIGHT, linked=True)
-        st.markdown(_edge.plain(told(view)))
-        st.caption(_edge.plain(supply.words))
+        st.markdown(_edge.plain(f"{told(view)} {supply.words}"))
         as_table(view, title)
         _plan_take.how(steps(view))
     with right:

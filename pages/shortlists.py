@@ -1,8 +1,7 @@
 """Shortlists: the lists that were saved, what has changed since, and two of them side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -26,17 +25,26 @@ def all_of_them(held: Sequence[Shortlist]) -> None:
             "Name": [each.name for each in held],
             "Neighbourhoods": [len(each.codes) for each in held],
             "People": [sum(living[code] for code in each.codes if living.get(code, 0) > 0) for each in held],
-            "Owner": [each.owner for each in held],
+            "Owner": [each.owner or "" for each in held],
             "Saved on": [each.made_on for each in held],
         }
     )
-    told = st.dataframe(
-        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key="lists", alt="Saved shortlists"
+    key = f"lists-{_query.word('list')}-{_edge.register().version}"  # anew once one is open, so that Back can leave it
+    st.dataframe(
+        rows,
+        hide_index=True,
+        on_select=lambda: _opened(key, held),
+        selection_mode="single-row",
+        key=key,
+        alt="Saved shortlists",
     )
-    chosen = cast(Mapping[str, Mapping[str, list[int]]], told)["selection"]["rows"]
-    if chosen and held[chosen[0]].id != _query.word("list"):
-        _query.put(list=held[chosen[0]].id, against="")
-        st.rerun()
+
+
+def _opened(key: str, held: Sequence[Shortlist]) -> None:
+    """Open the list whose row was chosen."""
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        _query.put(list=held[rows[0]].id, against="")
 
 
 def one(opened: Shortlist, held: Sequence[Shortlist]) -> None:
@@ -69,20 +77,13 @@ def shown_on_the_map(opened: Shortlist, asked: View) -> None:
     codes = _edge.areas(_worked.LSOA)["code"]
     listed = tuple(int(i) for i in np.flatnonzero(codes.isin(opened.codes).to_numpy()))
     view = replace(asked, show="need", focus=(), among="region", area="", at="")
-    _draw.draw(_draw.planned(view, _worked.painted(view), highlight=listed), key="shortlist", height=HEIGHT)
+    step = _draw.planned(view, _worked.painted(view), highlight=listed, outlined="the list")
+    _draw.draw(step, key="shortlist", height=HEIGHT)
 
 
 def away(opened: Shortlist, asked: View, said: Sequence[str]) -> None:
     """The list as rows, and as files."""
-    living, named = _shortlist.people(), _shortlist.names()
-    rows = pd.DataFrame(
-        {
-            "Place": range(1, len(opened.codes) + 1),
-            "Neighbourhood": [named.get(code, "Not in today’s figures") for code in opened.codes],
-            "People": [living.get(code, float("nan")) for code in opened.codes],
-            "Code": opened.codes,
-        }
-    )
+    rows = _shortlist.table(opened, asked)
     st.dataframe(rows, hide_index=True, alt=f"{opened.name}, one row per neighbourhood")
     about = f"{opened.name}: {len(opened.codes):,} neighbourhoods, saved on {opened.made_on} from {opened.pack}."
     _plan_take.away(

@@ -23,8 +23,8 @@ def warnings(view: View, told: _siting.Worked) -> None:
     if told.candidates.capped:
         st.caption(
             _edge.plain(
-                f"There are more places than can be compared: the {len(told.candidates):,} that would each reach most "
-                f"people by themselves are; {told.candidates.capped:,} are left out."
+                f"There are more places than can be compared: {len(told.candidates):,} are, spread over the map and at "
+                f"each spot those that would reach most people; {told.candidates.capped:,} are left out."
             )
         )
 

@@ -130,7 +130,7 @@ def page(view: View) -> None:
     left, right = st.columns(SIDES, gap="medium")
     with left:
         shown = _worked.painted(replace(view, show=view.by))
-        step = _draw.planned(view, shown, highlight=tuple(found.list.tolist()))
+        step = _draw.planned(view, shown, highlight=tuple(found.list.tolist()), outlined="the list")
         _draw.draw(step, key="targets", height=HEIGHT, linked=True)
         st.markdown(_edge.plain(told))
         table(view, title, told)

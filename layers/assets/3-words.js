@@ -90,7 +90,7 @@ function drawKey() {
   if (seen.some((as) => !as.firm && !as.suggested)) dots.append(text("div", "Hollow: not confirmed, or only roughly known"));
   if (seen.some((as) => as.suggested)) dots.append(text("div", "Small and dashed: suggested, not yet checked"));
   const heading = text("div", "", "fh-heading");
-  heading.append(text("b", state.label), " (" + state.unit + ")");
+  heading.append(text("b", state.grid ? state.grid.heading : state.label), " (" + state.unit + ")");
   key.classList.toggle("fh-compact", state.compact);
   key.replaceChildren(heading, classes, dots, text("div", state.note, "fh-note"));
 }

@@ -64,16 +64,19 @@ fh.paint = function (given) {
 const inFocus = (i) => !state.focus.length || state.focus.includes(districtOf(i));
 const districtOf = (i) => (level === "district" ? i : areas[level].district[i]);
 
+// Beside neighbourhoods that are outlined the others are faded, so that the few are seen among the many.
+const FADED = 0.4;
+
 function styleAreas() {
   const edge = map.getZoom() < 11 ? 0.25 : 0.8;
   pathsOf(level).forEach((path, i) => {
-    const seen = inFocus(i), of = state.of[i];
+    const seen = inFocus(i), of = state.of[i], faded = state.marked && !bitOf(state.marked, i) ? FADED : 1;
     path.setStyle({
       color: seen ? PAPER : "#c9ced6",
       weight: level === "lsoa21" ? edge : 1,
       dashArray: seen && areas[level].approximate[i] === "1" && map.getZoom() >= 12 ? "3 4" : null,
       fillColor: !seen ? OUTSIDE : of < 0 ? hatching() : state.colours[of],
-      fillOpacity: seen ? state.opacity : 0.55,
+      fillOpacity: seen ? state.opacity * faded : 0.55,
     });
   });
 }

@@ -18,7 +18,7 @@ MEASURES = {
     "access": "Help for each person",
     "decayed": "Help for each person, nearer help counting more",
 }
-SHOWS = {"both": "Need and reach together", "gap": "Gap score", "need": "Need", "reach": "Reach"}
+SHOWS = {"both": "Both together", "gap": "Gap score", "need": "Need", "reach": "Reach"}
 AMONG = {"region": "The whole region", "view": "Only what is in view"}
 GOALS = {
     "cover": "Reach as many people as possible",

@@ -74,7 +74,7 @@ def why(
         return [f"There is no score here, because too much of the index is missing: {listed(lacking)}."]
     said = [
         f"Need: {index.place[i]:,.0f} of the region’s {index.scored:,} neighbourhoods, 1 being most in need; more "
-        f"than {100 * found.need[i]:.0f}% of the others compared here. {_parts(found, i, recipe, columns)}"
+        f"than {np.floor(100 * found.need[i]):.0f}% of the others compared here. {_parts(found, i, recipe, columns)}"
     ]
     if not np.isfinite(found.poor[i]):
         return [*said, "Reach: nothing counts as this kind of help."]
@@ -82,7 +82,7 @@ def why(
         f"Reach: the nearest help that counts is {nearest}, about {distance_text(reach.nearest_m[i])} along the way; "
         f"{reach.within[i]:,} within {distance_text(within)}. "
         + ("" if reach.measure in ("nearest", "count") else f"{value_text(reach.measure, reach.value[i], within)}. ")
-        + f"That is poorer than for {100 * found.poor[i]:.0f}% of the others."
+        + f"That is poorer than for {np.floor(100 * found.poor[i]):.0f}% of the others."
     )
     said.append(
         f"Gap: {found.need[i]:.2f} (need) × {found.poor[i]:.2f} (poor reach) × 100 = {found.score[i]:.0f}; "
@@ -125,7 +125,8 @@ def how(recipe: Recipe, *, measure: str, within: int, detour: int, counted: str)
     if recipe.trim and recipe.scale is not Scale.RANK:
         trim = f"drawn in: the {recipe.trim}% at either end count like the figure that begins them"
     scales = {
-        "rank": "the share of the other neighbourhoods with a lower figure, so that no one figure stretches the scale",
+        "rank": "the share of the other neighbourhoods with a lower figure, those with the same counting half, so that "
+        "no one figure stretches the scale",
         "min-max": "0 for the lowest figure, 1 for the highest, and in between in proportion",
         "z-score": "how many standard deviations from the average, from -3 to 3, drawn to 0 to 1",
     }
@@ -140,11 +141,11 @@ def how(recipe: Recipe, *, measure: str, within: int, detour: int, counted: str)
         ("Odd ones out", f"The highest and lowest figures are {trim}."),
         ("One scale", f"Each figure becomes a number from 0 to 1: {scales[recipe.scale.value]}."),
         ("Together", f"The numbers are {sums[recipe.sum.value]}. Need is then the share of the other neighbourhoods "
-         "that score lower."),
+         "that score lower, those with the same score counting half."),
         ("Reach", f"{measure}. A way is the straight line from where the people of a neighbourhood live, on average, "
          f"times {detour / 100:g}; within reach means within {distance_text(within)} of it. {counted} Help beyond the "
          "region is not counted, so reach may look poorer at its edge than it is."),
         ("The formula", "Gap score = 100 × need × poor reach, where need and poor reach are shares of the other "
-         "neighbourhoods (0 to 1) that are in less need and that reach help better. Where nothing at all is within "
-         "reach, poor reach is 1."),
+         "neighbourhoods (0 to 1) that are in less need and that reach help better, those level counting half. "
+         "Where nothing at all is within reach, poor reach is 1."),
     ]

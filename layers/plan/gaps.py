@@ -105,7 +105,7 @@ def painted(
     if show == "gap":
         return Painted("gap", "Gap score", hundred, SCORE, _scores(hundred, in_view), "0 to 100")
     classes = _counted(found.both, bivariate(), BOTH, in_view)
-    return Painted("both", "Gap score", hundred, SCORE, classes, f"0 to 100; colours: thirds of {of}")
+    return Painted("both", "Gap score", hundred, SCORE, classes, f"thirds of {of}")
 
 
 def _fifths(standing: Array, anchors: tuple[str, ...], in_view: np.ndarray) -> Classes:

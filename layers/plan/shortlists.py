@@ -49,8 +49,9 @@ def since(kept: Shortlist, now: Sequence[str], names: Mapping[str, str], *, pack
     basis = []
     if kept.pack != pack:
         basis.append(f"the figures are now of pack {pack} (then {kept.pack})")
-    if kept.register_version is not None and kept.register_version != register:
-        basis.append(f"the register has had {register - kept.register_version:,} steps since")
+    steps = register - 1 - kept.register_version if kept.register_version is not None else 0  # less its own saving
+    if steps > 0:
+        basis.append(f"the register has had {steps:,} {'step' if steps == 1 else 'steps'} since")
     said.append(f"{_capital(listed(basis))}." if basis else "Neither the figures nor the register have changed since.")
     found = difference(kept.codes, now)
     if found.same:

@@ -5,6 +5,7 @@ from functools import cache
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from geo.composite import Array, Flags
 from geo.crs import BNG, WGS84
@@ -14,6 +15,9 @@ _MIDDLE, _HALF = (53.8, -1.6), (0.7, 1.3)
 """Latitude and longitude of the middle of the region, and how far it may reach from there."""
 
 _DEGREE, _KNOTS = 4, 9
+
+_SIMPLIFIED = 200
+"""Metres by which an outline may stray from the true one."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,11 @@ def dropped(at: tuple[float, float], ground: Ground, *, poor: Array, help_points
         helped=helped,
         helped_m=float(to_help[helped]) if helped >= 0 else float("inf"),
     )
+
+
+def outside(pin: Dropped, districts: gpd.GeoSeries) -> bool:
+    """Whether a pin lies outside the region. `districts` : outlines in metres (EPSG:27700), simplified to 200 m."""
+    return bool(districts.distance(shapely.Point(pin.point)).min() > _SIMPLIFIED)
 
 
 def metres_of(at: tuple[float, float]) -> tuple[float, float]:

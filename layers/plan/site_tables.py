@@ -181,8 +181,8 @@ def _where(candidates: Candidates, among: str) -> str:
     said = f"{many(len(candidates), 'place')}: {among}."
     if candidates.capped:
         said += (
-            f" {many(candidates.capped, 'more place')} {be(candidates.capped)} left out: of so many, the {MOST:,} that "
-            "would each reach most people by themselves are compared."
+            f" {many(candidates.capped, 'more place')} {be(candidates.capped)} left out: of so many, {MOST:,} are "
+            "compared, spread over the map and at each spot those that would reach most people by themselves."
         )
     if candidates.not_confirmed:
         said += (

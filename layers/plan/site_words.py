@@ -90,10 +90,16 @@ def way(ground: Ground, choice: Choice) -> str:
     return f"The average way to the nearest would be {distance_text(after)} instead of {distance_text(before)}."
 
 
-def sure(status: str, *, candidates: int, by_need: bool) -> str:
-    """How sure it is that there is no better choice. `status` : what the search says of itself, in a sentence."""
+def sure(status: str, *, candidates: int, by_need: bool, capped: int = 0) -> str:
+    """How sure it is that there is no better choice. `status` : what the search says of itself, in a sentence.
+
+    `capped` : places that were left out of the search because there are too many.
+    """
     counted = ", with people weighed by need" if by_need else ""
-    return f"{status} It was sought among {many(candidates, 'place')}{counted}."
+    said = f"{status} It was sought among {many(candidates, 'place')}{counted}."
+    if not capped:
+        return said
+    return f"{said} Of the {capped:,} left out nothing is proven: with some of them more people might be reached."
 
 
 def against(ground: Ground, own: Choice, best: Choice | None, *, by_way: bool) -> str:

@@ -19,6 +19,7 @@ MIDDLE = 0.5
 """What the people of a neighbourhood without a need score count for, where need counts: as those in the middle do."""
 
 _AT_ONCE = 1_000
+_SQUARE = 0.5  # of the distance within reach: what is nearer to each other reaches much the same people
 """Candidates that are measured at a time."""
 
 
@@ -277,7 +278,10 @@ def best_next(ground: Ground, points: Array, choice: Choice, *, barred: Sequence
 
 
 def strongest(ground: Ground, points: Array, *, keep: Sequence[int], most: int = MOST) -> npt.NDArray[np.int64]:
-    """The positions of the `most` candidates that would each reach most people by themselves, in their order.
+    """The positions of the `most` candidates to compare, in their order: spread, and of each spot the strongest.
+
+    Of the candidates in one square, so small that help anywhere in it reaches much the same people, the one that would
+    reach most by itself comes first; then the second of each square, and so on.
 
     `keep` : positions that stay whatever they reach.
     """
@@ -286,5 +290,8 @@ def strongest(ground: Ground, points: Array, *, keep: Sequence[int], most: int =
     starts = range(0, len(points), _AT_ONCE)
     near = (ground.reach(ground.metres(points[start : start + _AT_ONCE])) for start in starts)
     alone = np.concatenate([_more(ground, ground.already, some) for some in near])
-    alone[list(keep)] = np.inf
-    return np.sort(np.argsort(-alone, kind="stable")[:most])
+    squares = np.floor(points / (_SQUARE * ground.within / ground.detour)).astype(np.int64)
+    turn = pd.DataFrame({"east": squares[:, 0], "north": squares[:, 1], "alone": -alone})
+    turn["turn"] = turn.groupby(["east", "north"])["alone"].rank(method="first")
+    turn.loc[list(keep), "turn"] = 0
+    return np.sort(turn.sort_values(["turn", "alone"], kind="stable").index.to_numpy(dtype=np.int64)[:most])

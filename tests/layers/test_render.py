@@ -122,8 +122,8 @@ def test_what_few_steps_have_costs_the_others_nothing(toy):
 
 
 def test_a_grid_tells_its_ways_and_how_wide_it_is(toy):
-    script, told = sent(toy, grid=Grid(across="More need", up=NASTY, wide=3))
-    assert told["grid"] == {"across": "More need", "up": NASTY, "wide": 3}
+    script, told = sent(toy, grid=Grid(heading="Both", across="More need", up=NASTY, wide=3))
+    assert told["grid"] == {"heading": "Both", "across": "More need", "up": NASTY, "wide": 3}
     assert "<" not in script
 
 
@@ -163,7 +163,7 @@ def test_a_real_step_of_two_ways_is_small(held):
         values=(place % 101.0).tolist(),
         number=Number(),
         classes=classes,
-        grid=Grid(across="More need", up="Further from help", wide=3),
+        grid=Grid(heading="Both", across="More need", up="Further from help", wide=3),
         highlight=tuple(place.tolist()),
     )
     assert read_back(told) == of.tolist()

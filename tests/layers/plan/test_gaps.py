@@ -118,7 +118,7 @@ def test_why_one_is_high(toy, toy_gaps):
     assert need.startswith("Need: 2 of the region’s 7 neighbourhoods")
     assert "“People on low incomes” 50.0% (92 on its scale of need)" in need
     assert "nearest help that counts is Beeton Trust, about 1.8 km along the way; 0 within 1.5 km" in reach
-    assert "poorer than for 93% of the others" in reach
+    assert "poorer than for 92% of the others" in reach
     assert gap.startswith("Gap: 0.83 (need) × 0.93 (poor reach) × 100 = 77; place 1 of 7, for 1,500 people.")
     assert gap.endswith("more need, poor reach.")
 

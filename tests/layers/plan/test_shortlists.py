@@ -21,7 +21,7 @@ def test_what_two_lists_share_keeps_the_order():
 
 
 def test_nothing_has_changed():
-    said = since(a_list("One", "E01000001"), ["E01000001"], NAMES, pack="toytown 1", register=3)
+    said = since(a_list("One", "E01000001"), ["E01000001"], NAMES, pack="toytown 1", register=4)
     assert said == [
         "Neither the figures nor the register have changed since.",
         "Asked again today, the same question gives the same neighbourhoods.",
@@ -33,7 +33,7 @@ def test_what_has_changed_is_named():
         a_list("One", "E01000001", "E01000002"), ["E01000002", "E01000003"], NAMES, pack="toytown 2", register=5
     )
     assert said == [
-        "The figures are now of pack toytown 2 (then toytown 1) and the register has had 2 steps since.",
+        "The figures are now of pack toytown 2 (then toytown 1) and the register has had 1 step since.",
         "Asked again today, the same question gives 2, 1 of them the same.",
         "New today: High Moor (A3).",
         "No longer among them: Mill Lane (A1).",

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from pyproj import Transformer
 
+from geo.areas import Geography
 from geo.crs import BNG, WGS84
-from layers.plan.site_pin import dropped, metres_of
+from layers.plan.site_pin import dropped, metres_of, outside
 from tests import toytown
 from tests.layers.plan.test_sites import NAMES, POINTS, ground, named
 
@@ -35,6 +36,15 @@ def test_names_the_nearest_help_from_the_pin_itself():
     assert found.helped == 1 and found.helped_m == pytest.approx(np.sqrt(2) * 1_000, abs=0.1)
     nothing = pin("B1", ground())
     assert nothing.helped == -1 and nothing.helped_m == np.inf
+
+
+def test_a_pin_outside_the_region_is_known_but_not_one_within_the_simplification_of_its_outline(toy):
+    """Toytown ends at an easting of 434,000: 150 m beyond may be inside, 250 m beyond is not."""
+    districts = toy.shapes(Geography.DISTRICT).geometry
+    for beyond, out in ((-500, False), (150, False), (250, True)):
+        longitude, latitude = DEGREES.transform(434_000 + beyond, 433_500)
+        found = dropped((latitude, longitude), ground(), poor=POOR, help_points=np.empty((0, 2)))
+        assert outside(found, districts) is out
 
 
 def test_only_people_who_are_to_be_reached_are_newly_reached():

@@ -90,6 +90,12 @@ class TestTheBest:
         )
         assert site_words.sure("Not proven.", candidates=1, by_need=False) == "Not proven. It was sought among 1 place."
 
+    def test_claims_nothing_of_what_was_left_out(self):
+        assert site_words.sure("Proven.", candidates=2_000, by_need=False, capped=3_000) == (
+            "Proven. It was sought among 2,000 places. Of the 3,000 left out nothing is proven: with some of them more "
+            "people might be reached."
+        )
+
     def test_says_who_is_newly_reached(self, here, best):
         # B1, in the most deprived tenth of England, has 1,500 of the 6,000.
         assert site_words.newly(here, best, TENTH) == (

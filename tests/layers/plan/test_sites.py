@@ -4,6 +4,8 @@ Ways are measured straight (a detour of 1) and 1,000 m is within reach, so a sit
 share a side with it. People: A1 1,000, A2 3,000, A3 2,000, B1 1,500, B2 1,500, B3 1,000, B4 2,000, A4 not known.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -175,6 +177,13 @@ class TestCandidates:
         assert cut.ids == ("A3", "B1", "A1") and cut.points.tolist() == at("A3", "B1", "A1").points.tolist()
         assert cut.capped == 2
         assert found.only(sites.strongest(ground(), found.points, keep=[], most=5)) is found
+
+    def test_too_many_are_spread_before_a_second_of_one_spot_is_kept(self):
+        """B1 alone reaches most, and so does one 50 m from it; A4, which reaches fewest, is in a square of its own."""
+        found = at("B1", "B1", "A4")
+        found = replace(found, points=found.points + np.array([[0, 0], [50, 50], [0, 0]]))
+        assert sites.strongest(ground(), found.points, keep=[], most=2).tolist() == [0, 2]
+        assert sites.strongest(ground(), found.points, keep=[1], most=2).tolist() == [0, 1]
 
     def test_are_found_by_id_in_the_order_asked(self):
         assert at("A1", "B1", "B2").at(["B2", "none", "A1"]) == [2, 0]
