@@ -19,7 +19,7 @@ MEASURES = {
     "decayed": "Help for each person, nearer help counting more",
 }
 SHOWS = {"both": "Both together", "gap": "Gap score", "need": "Need", "reach": "Reach"}
-AMONG = {"region": "The whole region", "view": "Only what is in view"}
+AMONG = {"region": "The region", "view": "What is in view"}
 GOALS = {
     "cover": "Reach as many people as possible",
     "median": "Make the way short for everyone",
