@@ -121,8 +121,8 @@ def _named(sites: int, rules: Rules) -> None:
     named = [*rules.must, *rules.never, *(site for members, _ in rules.groups for site in members)]
     if strange := sorted({site for site in named if not 0 <= site < sites}):
         raise SitingError(
-            f"{len(strange)} of the sites in the rules are not among the {sites} candidates, first number "
-            f"{strange[0]}. Take them off the rules, or add them to the candidates."
+            f"The rules name {sites_text(len(strange))} beyond the {sites} candidates, first number {strange[0]}. "
+            "Take that off the rules, or add it to the candidates."
         )
 
 

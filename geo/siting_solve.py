@@ -23,6 +23,8 @@ _SOME = 150
 _PATIENCE = 150
 _MANY = 150_000
 """Entries of a model that HiGHS may not finish looking at in time."""
+_NEAR = 1e-6
+"""How far from a choice, as a share, what HiGHS makes of it may be."""
 _CORE = 30_000
 """Entries among which swaps are quick."""
 
@@ -230,10 +232,12 @@ def _proven(task: Task, rest: Rest, found: Found) -> Found:
     added = greedy(rest.given, rest.terms)
     if added is not None:
         found = task.with_choice(found, rest.everywhere(added))
+    if not len(rest.given.ids):
+        return task.closed(task.with_choice(found, rest.everywhere([])))
     asked = _model(task, rest, found)
-    if asked is None or not len(asked.gain):
+    if asked is None:
         return task.closed(found)
-    if task.done(found) or asked.links.nnz > _MANY:
+    if asked.links.nnz > _MANY or (task.done(found) and len(asked.gain)):
         return found
     got = solved(asked, at_least=task.known(found) if task.target else 0.0, seconds=task.seconds)
     if got.status == 2:
@@ -241,5 +245,6 @@ def _proven(task: Task, rest: Rest, found: Found) -> Found:
     if got.x is None:
         return found
     found = task.with_choice(found, rest.everywhere(np.flatnonzero(got.x[: asked.sites] > 0.5).tolist()))
-    bound = asked.base - got.mip_dual_bound * asked.unit
-    return replace(found, bound=found.worth if got.status == 0 else max(found.worth, min(found.bound, bound)))
+    bound = max(found.worth, min(found.bound, asked.base - got.mip_dual_bound * asked.unit))
+    shown = got.status == 0 and bound <= found.worth * (1 + _NEAR)
+    return replace(found, bound=found.worth if shown else bound)
