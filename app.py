@@ -1,6 +1,5 @@
 """What is served: the pages, and what the map loads once. `streamlit run app.py` finds `app`."""
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,8 +11,17 @@ from starlette.routing import Route
 
 from data.pack import PackError
 from data.register.tables import RegisterError
-from layers import bid, table  # noqa: F401  (what pages import is loaded before the first visit, all but
-from pages import _choose, _edge, _panel  # noqa: F401  _draw: the map component registers only with a page that runs)
+from layers import bid, table  # noqa: F401  (what pages import is loaded before the first visit, all but _draw: the
+from pages import (  # noqa: F401  map component registers only with a page that runs)
+    _choose,
+    _clusters,
+    _conditions,
+    _edge,
+    _panel,
+    _shortlist,
+    _siting_tell,
+    _targets_boxes,
+)
 
 FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -48,10 +56,7 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
         await to_thread.run_sync(_edge.warm)
     except (PackError, RegisterError) as error:
         print(error)
-    # Streamlit collects garbage after every run of a page. What is loaded by now stays loaded, so looking through
-    # it each time would only keep the reader waiting (90 of 150 ms a step, measured).
-    gc.collect()
-    gc.freeze()
+    _edge.settle()
     yield
 
 

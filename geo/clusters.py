@@ -110,7 +110,7 @@ def local_moran(
     """
     _require_reachable(alpha, permutations)
     known = _known(values, neighbours)
-    weights, moran_local, _ = _pysal()
+    weights, moran_local, _ = load()
     found = moran_local(known.z, weights(_links(known), silence_warnings=True), permutations=0)
     p, _ = _chance(known, permutations, seed)
     # Where the value is the mean itself, I is 0 whatever the neighbours are.
@@ -135,7 +135,7 @@ def hot_spots(
     """
     _require_reachable(alpha, permutations)
     known = _known(values, neighbours)
-    weights, _, g_local = _pysal()
+    weights, _, g_local = load()
     groups = {i: [i, *linked] for i, linked in _links(known).items()}
     # Gi* divides by the sum of the values, which must be positive; its score does not depend on where they start.
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -161,7 +161,7 @@ def fdr_threshold(p: Array, alpha: float) -> float:
     return float(limits[passed[-1] if len(passed) else 0])
 
 
-def _pysal() -> tuple[Any, Any, Any]:
+def load() -> tuple[Any, Any, Any]:
     """PySAL's weights, local Moran's I and local G.
 
     Only the statistics are PySAL's: esda's own permutations reseed the generator of the whole process, which is not

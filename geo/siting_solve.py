@@ -21,8 +21,8 @@ _FEW = 40
 _SOME = 150
 """Sites that HiGHS takes a second or so for."""
 _PATIENCE = 150
-_MANY = 150_000
-"""Entries of a model that HiGHS may not finish looking at in time."""
+_LARGE, _MANY = 20_000, 150_000
+"""Entries of a model for which HiGHS takes seconds, and of one for which it may not look at the clock in time."""
 _NEAR = 1e-6
 """How far from a choice, as a share, what HiGHS makes of it may be."""
 _CORE = 30_000
@@ -141,14 +141,22 @@ def _peeled(task: Task, rest: Rest, found: Found) -> tuple[Found, Rest]:
         bound = price(view, rest.terms, start, tolls, pace=pace, known=known, steps=steps, until=task.until)
         prices, tolls, pace = bound.prices + level, bound.tolls, min(FIRST_PACE, 4 * bound.pace)
         found = replace(found, bound=min(found.bound, bound.value + below))
-        found = _improved(task, rest, found, np.argsort(-bound.scores, kind="stable"), len(bound.chosen), patience=5)
+        order, count = np.argsort(-bound.scores, kind="stable"), len(bound.chosen)
+        found = _improved(task, rest, found, order, count, patience=5)
+        if _stalled(found, before) and len(rest.given.value) > _LARGE:
+            found = _improved(task, rest, found, order, count, patience=_PATIENCE)
         if task.done(found):
             break
         settled = settle(rest.given, _from(bound, below, rest), known=task.known(found) - float(rest.base.sum()))
         rest = _left(task, rest, settled)
-        if len(rest.given.ids) <= _FEW or found.bound - found.worth > 0.9 * before:
+        if len(rest.given.ids) <= _FEW or _stalled(found, before):
             break
     return found, rest
+
+
+def _stalled(found: Found, before: float) -> bool:
+    """Whether what could still be gained is hardly less than before."""
+    return found.bound - found.worth > 0.9 * before
 
 
 def _from(bound: Bound, below: float, rest: Rest) -> Bound:
@@ -212,7 +220,7 @@ def _relaxed(task: Task, rest: Rest, found: Found) -> tuple[Found, Rest]:
     goes = -got.upper.marginals[: asked.sites] * asked.unit
     found = _improved(task, rest, found, np.lexsort((stays, -share)), round(share.sum()), patience=0)
     shown = _by_share(task, found, bound, share, stays, goes)
-    if (~(shown.inside | shown.outside)).sum() > _SOME:
+    if (~(shown.inside | shown.outside)).sum() > _SOME or asked.links.nnz > _LARGE:
         found = _improved(task, rest, found, np.lexsort((stays, -share)), round(share.sum()), patience=_PATIENCE)
         shown = _by_share(task, found, bound, share, stays, goes)
     return found, _left(task, rest, shown)
@@ -239,7 +247,8 @@ def _proven(task: Task, rest: Rest, found: Found) -> Found:
         return task.closed(found)
     if asked.links.nnz > _MANY or (task.done(found) and len(asked.gain)):
         return found
-    got = solved(asked, at_least=task.known(found) if task.target else 0.0, seconds=task.seconds)
+    seconds = task.seconds * (0.6 if asked.links.nnz > 3 * _LARGE else 1.0)
+    got = solved(asked, at_least=task.known(found) if task.target else 0.0, seconds=seconds)
     if got.status == 2:
         return task.closed(found)
     if got.x is None:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -11,7 +12,7 @@ from threading import Lock
 
 import streamlit as st
 
-from geo.clusters import ClustersError
+from geo.clusters import ClustersError, load
 from geo.composite import Array
 from geo.contiguity import Positions
 from layers import get
@@ -19,7 +20,7 @@ from layers.plan import gap_words, pattern_words, patterns
 from layers.plan.choices import MEASURES
 from layers.plan.patterns import Patterns, Subject
 from layers.view import View
-from pages import _targets, _worked
+from pages import _edge, _targets, _worked
 
 EVERY = 0.5
 """Seconds between two looks whether the worker is done."""
@@ -35,11 +36,18 @@ _ASKED = "clusters_asked"
 _log = logging.getLogger("foothold")
 
 
+def _loaded() -> None:
+    """Load the statistics, which takes seconds, before the first question; where that fails, each question will say."""
+    with suppress(ImportError):
+        load()
+    _edge.settle()
+
+
 class Bench:
     """One worker, and what it was asked for by visitors, the latest `_KEPT`. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="clusters")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="clusters", initializer=_loaded)
         self._asked: dict[str, Future[Patterns]] = {}
         self._lock = Lock()
 

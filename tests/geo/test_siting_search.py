@@ -1,6 +1,8 @@
 """The solver against every choice there is, against PySAL's spopt, and for what must hold whatever the figures."""
 
+from dataclasses import replace
 from itertools import combinations
+from time import monotonic
 from types import SimpleNamespace
 
 import numpy as np
@@ -199,22 +201,35 @@ class TestWhatIsSettled:
         worth = {sites: whole.best(sites).sum() for sites in choices}
         floor = whole.best(frame.must.tolist())
         given, terms = narrowed(whole, frame.open, floor), frame.terms.after(frame.must, frame.open)
+        rest = siting_solve.Rest(given, terms, frame.must, floor, np.zeros(12))
         prices, tolls = chance.random(12) * people, chance.random(len(terms.room)) * 50
-        return whole, given, floor.sum(), worth, at(given, terms, prices, tolls)
+        return siting_solve.Task(whole, frame, 0.0, monotonic() + 60), rest, worth, at(given, terms, prices, tolls)
 
     def test_no_choice_passes_a_bound(self, case):
-        *_, have, worth, bound = case
-        assert max(worth.values()) <= have + bound.value + 1e-9
+        _, rest, worth, bound = case
+        assert max(worth.values()) <= rest.floor.sum() + bound.value + 1e-9
 
     def test_what_is_settled_holds_of_all_that_are_good_enough(self, case):
-        whole, given, have, worth, bound = case
+        task, rest, worth, bound = case
+        given = rest.given
         for known in sorted(set(worth.values()))[-3:]:
-            settled = settle(given, bound, known=known - have - 1e-9)
+            settled = settle(given, bound, known=known - rest.floor.sum() - 1e-9)
             for sites in (sites for sites in worth if worth[sites] >= known):
                 chosen = np.isin(given.ids, sites)
                 assert chosen[settled.inside].all() and not chosen[settled.outside].any()
                 shown = settled.entry >= 0
-                assert (whole.best(sites)[shown] >= whole.value[given.origin[settled.entry[shown]]]).all()
+                least = task.whole.value[given.origin[settled.entry[shown]]]
+                assert (task.whole.best(sites)[shown] >= least).all()
+
+    def test_the_linear_programme_leaves_all_that_are_good_enough(self, case, monkeypatch):
+        task, rest, worth, _ = case
+        monkeypatch.setattr(siting_solve, "_improved", improves_nothing)
+        for known in sorted(set(worth.values()))[-3:]:
+            sites = next(sites for sites in worth if worth[sites] == known)
+            found, left = siting_solve._relaxed(task, rest, siting_solve.Found(sites, known, np.inf))
+            assert found.bound >= max(worth.values()) - 1e-6
+            for good in (sites for sites in worth if worth[sites] >= known):
+                assert set(left.taken) <= set(good) <= {*left.taken, *left.given.ids}
 
 
 def test_bounds_that_are_close_settle_something():
@@ -225,6 +240,19 @@ def test_bounds_that_are_close_settle_something():
     settled = settle(given, at(given, check(8, 3, Rules()).terms, people / 2, np.zeros(0)), known=179.0)
     assert np.flatnonzero(settled.inside).tolist() == [0, 2, 4] and settled.outside.sum() == 5
     assert given.area[settled.entry[settled.entry >= 0]].tolist() == [0, 2, 4]
+
+
+def test_what_would_have_to_be_chosen_may_cost_too_much():
+    """Both of two sites would be needed to reach both people; the budget is for one."""
+    whole = benefits(csc_array(np.eye(2)))
+    frame = check(2, None, Rules(costs=[5, 5], budget=6))
+    found = siting_solve.best(whole, frame, seconds=10, target=2.0)
+    assert len(found.sites) == 1 and found.worth == 1 and found.bound < 2
+    both, none = np.array([0, 1]), np.zeros(0, dtype=np.int64)
+    given, terms = narrowed(whole, none, np.ones(2)), frame.terms.after(both, none)
+    rest = siting_solve.Rest(given, terms, both, np.ones(2), np.ones(2))
+    left = siting_solve._proven(siting_solve.Task(whole, frame, 2.0, monotonic() + 60), rest, replace(found, bound=9.0))
+    assert left.sites == found.sites and left.bound < 2
 
 
 @pytest.mark.parametrize("seed", range(3))
