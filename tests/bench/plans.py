@@ -19,7 +19,11 @@ from geo.composite import Scale, Sum, combined, scaled
 from geo.reach import distances, reach, reached
 from geo.robustness import drawn, robustness
 from geo.siting import covering
-from layers.plan.need import PRESETS, Recipe, column
+from layers.plan.gap_words import summary
+from layers.plan.need import PRESETS, Indicator, Recipe, column
+from layers.render import Grid, group
+from layers.view import View
+from pages import _draw, _edge, _worked
 from tests.bench.reader import Reader
 from tests.bench.served import served
 from tests.bench.switching import weighed
@@ -28,6 +32,7 @@ _SERVICES, _WITHIN, _DETOUR, _TIMES, _FEW = 1_000, 3_000, 1.3, 9, 3
 _WEIGHTS = (3, 4, 5, 1, 2)
 _TOP, _DRAWS, _SEED = 20, 1_000, 1
 _SITES, _NEAR = 30, 2_000
+_GRID = Grid(heading="Need and reach", across="More need", up="Further from help", wide=3)
 
 T = TypeVar("T")
 
@@ -37,7 +42,7 @@ def of_plans() -> dict[str, float]:
     store = Store()
     points = store.shapes(Geography.LSOA21)[["point_e", "point_n"]].to_numpy(dtype=float)
     people = store.ask("people_lsoa21")["population"].to_numpy(dtype=float)
-    figures = _reached(points, people) | _sure(store) | _sited(points, people)
+    figures = _reached(points, people) | _sure(store) | _sited(points, people) | _redrawn()
     with served("app.py", health="/health") as app:
         return figures | _weights_changed(app.port) | _pinned(app.port)
 
@@ -143,6 +148,21 @@ def _pinned(port: int) -> dict[str, float]:
     with Reader(port) as reader:
         runs = [reader.follow("siting", f"pin=53.{place},-1.5{place}") for place in range(700, 712)]
         return {"pin.ms": median(run.ms for run in runs[_FEW:])}
+
+
+def _redrawn() -> dict[str, float]:
+    """The same without a server: from an index that was not asked for before to what the map is told, and the words."""
+    times, assets = [], _edge.map_assets()
+    for income in _WEIGHTS:
+        for education in _WEIGHTS:
+            parts = (("income-share", income), ("employment-share", 1), ("education", education))
+            view = View(index=tuple(Indicator(layer, weight) for layer, weight in parts))
+            begun = time.perf_counter()
+            group(_draw.planned(view, _worked.painted(view), grid=_GRID), assets)
+            found, seen = _worked.found(view), _worked.seen(view)
+            summary(found, _worked.names(), _worked.people(), seen, where="the region", of="the region")
+            times.append((time.perf_counter() - begun) * 1000)
+    return {"gaps.weight.drawing_ms": median(times[_FEW:])}
 
 
 def _weights_changed(port: int) -> dict[str, float]:

@@ -15,6 +15,7 @@ _AT_MOST = {
     "register.points.server_ms": 30,
     "register.points.bytes": 15_000,
     "reach.all_ms": 100,
+    "gaps.weight.drawing_ms": 30,
     "gaps.weight.server_ms": 30,
     "gaps.weight.bytes": 15_000,
     "robustness.ms": 1_000,
