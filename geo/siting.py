@@ -2,7 +2,8 @@
 
 Maximal covering (Church and ReVelle 1974), the p-median (Hakimi 1964) and the smallest number that covers a share
 (Toregas and others 1971; Daskin and Owen 1999). Each is solved to a proven optimum where the time allows; what is not
-proven is said with how far it may be from the best. Of choices that are worth the same, the same one is always given.
+proven is said with how far it may be from the best. The same question has the same answer every time, down to which of
+equals is given; only what is not proven may differ with the speed of the machine.
 """
 
 from dataclasses import dataclass, replace
