@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from data.register.book import Register
 from data.register.seed import begin
@@ -12,6 +13,10 @@ from layers.places import drawable
 from tests import toytown
 
 ROOT = Path(__file__).parents[1]
+
+# No test is a race: how quick things are is for the bench to say.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
