@@ -89,6 +89,19 @@ def tenths_within(values: pd.Series, in_view: np.ndarray) -> pd.Series:
     return np.floor(TENTHS * smaller / seen.notna().sum()) + 1
 
 
+def counted(of: np.ndarray, colours: tuple[str, ...], labels: tuple[str, ...], in_view: np.ndarray) -> Classes:
+    """Classes, one whole number a place (`MISSING` where it has none), with how many in view are in each."""
+    seen = of[in_view]
+    counts = np.bincount(seen[seen != MISSING], minlength=len(colours))
+    return Classes(
+        of=of,
+        colours=colours,
+        labels=labels,
+        counts=tuple(int(count) for count in counts),
+        missing=int((seen == MISSING).sum()),
+    )
+
+
 def _ends(classes: Classes, numbers: np.ndarray, way: int) -> Ends:
     """`way` times the number below which as many places lie as there are in the classes up to each."""
     told, of = way * numbers, classes.of
@@ -108,7 +121,7 @@ def _in_tenths(tenths: pd.Series, in_view: np.ndarray) -> Classes:
     of = tenths.sub(1).fillna(MISSING).to_numpy(dtype=int)
     labels = [str(tenth) for tenth in range(1, TENTHS + 1)]
     labels[0], labels[-1] = "1 most deprived", f"{TENTHS} least deprived"
-    return _counted(of, ramp(tuple(reversed(BLUES)), TENTHS), tuple(labels), in_view)
+    return counted(of, ramp(tuple(reversed(BLUES)), TENTHS), tuple(labels), in_view)
 
 
 def _banded(layer: Layer, style: Bands, values: pd.Series, *, geography: Geography, in_view: np.ndarray) -> Classes:
@@ -116,7 +129,7 @@ def _banded(layer: Layer, style: Bands, values: pd.Series, *, geography: Geograp
     limits = style.limits_above if above else style.limits
     shown = (values * layer.number.times).round(layer.number.decimals)
     of = np.where(shown.isna(), MISSING, np.searchsorted(limits, shown.fillna(0), side="right"))
-    return _counted(of, ramp(style.anchors, len(limits) + 1), _band_labels(layer, limits), in_view)
+    return counted(of, ramp(style.anchors, len(limits) + 1), _band_labels(layer, limits), in_view)
 
 
 def _band_labels(layer: Layer, limits: tuple[float, ...]) -> tuple[str, ...]:
@@ -129,15 +142,3 @@ def _band_labels(layer: Layer, limits: tuple[float, ...]) -> tuple[str, ...]:
 
     between = [f"{text(low)} to {text(high - step)}" for low, high in pairwise(limits)]
     return (f"under {text(limits[0])}", *between, f"{text(limits[-1])} or more")
-
-
-def _counted(of: np.ndarray, colours: tuple[str, ...], labels: tuple[str, ...], in_view: np.ndarray) -> Classes:
-    seen = of[in_view]
-    counts = np.bincount(seen[seen != MISSING], minlength=len(colours))
-    return Classes(
-        of=of,
-        colours=colours,
-        labels=labels,
-        counts=tuple(int(count) for count in counts),
-        missing=int((seen == MISSING).sum()),
-    )

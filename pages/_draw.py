@@ -77,28 +77,10 @@ def pick(*, key: str, height: int) -> tuple[float, float] | None:
 def step(view: View, year: int | None, reading: pd.DataFrame, classes: Classes) -> render.Step:
     """Everything that the map shows for one view."""
     layer, geography = view.shown, view.geography
-    look, mark = _edge.look(view.at, view.focus)
-    unit = compared(layer, geography, view.colouring, area_in_view(view.focus))
-    names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
-    # Outside the districts in focus the map shows neither a figure nor a class, so none is told.
-    seen = in_view(view, _edge.areas(geography.key))
-    return render.Step(
-        level=geography.key,
-        key=layer.key,
-        title=layer.title,
-        number=layer.number,
-        values=reading["value"].where(seen).tolist(),
-        classes=replace(classes, of=np.where(seen, classes.of, MISSING)),
-        unit=unit + dated(layer, year),
-        note=f"Under each colour, the number of {geography.plural} in view. Outlines simplified; dashed ones rough.",
-        aria=f"Map of {layer.title}",
-        look=look,
-        mark=mark,
-        focus=tuple(names.index(name) for name in view.focus),
-        selected=view.area or None,
-        opacity=view.opacity / 100,
-        pins=_pins(view),
-    )
+    unit = compared(layer, geography, view.colouring, area_in_view(view.focus)) + dated(layer, year)
+    note = f"Under each colour, the number of {geography.plural} in view. Outlines simplified; dashed ones rough."
+    shown = Painted(layer.key, layer.title, reading["value"].to_numpy(dtype=float), layer.number, classes, unit)
+    return _step(view, geography, shown, in_view(view, _edge.areas(geography.key)), note=note, pins=_pins(view))
 
 
 def planned(
@@ -109,27 +91,31 @@ def planned(
     `marks` are sites and highlights; `outlined` says what the highlighted neighbourhoods are.
     """
     outline = f"Outlined, the others faded: {outlined}. " if outlined and marks.get("highlight") else ""
-    seen = _worked.seen(view)
-    names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
+    note = f"{outline}Derived. With each colour, the number of neighbourhoods in view; dashed outlines are rough."
+    pins = _pins(replace(view, places=_worked.kinds_to_reach(view)))
+    return _step(view, Geography.LSOA21, shown, _worked.seen(view), note=note, pins=pins, grid=grid, **marks)
+
+
+def _step(view: View, geography: Geography, shown: Painted, seen: np.ndarray, **more: Any) -> render.Step:
+    """What is painted, where the map looks, and what of it is in focus."""
     look, mark = _edge.look(view.at, view.focus)
+    names = _edge.areas(Geography.DISTRICT.key)["name"].tolist()
     return render.Step(
-        level=Geography.LSOA21.key,
+        level=geography.key,
         key=shown.key,
         title=shown.title,
         number=shown.number,
+        # Outside the districts in focus the map shows neither a figure nor a class, so none is told.
         values=np.where(seen, shown.values, np.nan).tolist(),
         classes=replace(shown.classes, of=np.where(seen, shown.classes.of, MISSING)),
         unit=shown.unit,
-        note=f"{outline}Derived. With each colour, the number of neighbourhoods in view; dashed outlines are rough.",
         aria=f"Map of {shown.title}",
         look=look,
         mark=mark,
         focus=tuple(names.index(name) for name in view.focus),
         selected=view.area or None,
         opacity=view.opacity / 100,
-        pins=_pins(replace(view, places=_worked.kinds_to_reach(view))),
-        grid=grid,
-        **marks,
+        **more,
     )
 
 

@@ -1,6 +1,7 @@
 """What the planning pages have worked out and keep: need, reach and gaps, each by short choices, never by a frame."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -61,43 +62,60 @@ def kinds_to_reach(view: View) -> tuple[str, ...]:
     return view.places or tuple(SUPPORT_TYPES)
 
 
+@dataclass(frozen=True)
+class _Help:
+    """What decides which help counts. `minute` : that on which it must be open, if it must."""
+
+    types: tuple[str, ...]
+    wants: Wants
+    minute: datetime | None
+    unconfirmed: bool
+    capacity: bool
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What decides how well that help is reached."""
+
+    help: _Help
+    measure: str
+    within: int
+    detour: int
+
+
+def _way(view: View) -> _Way:
+    minute = _edge.now().replace(second=0, microsecond=0) if view.wants.open_now else None
+    helps = _Help(kinds_to_reach(view), view.wants, minute, view.unconfirmed, view.capacity)
+    return _Way(helps, view.measure, view.within, view.detour)
+
+
 def counted(view: View) -> Supply:
     """What counts as help."""
-    return _counted(*_how(view)[:5])
+    return _counted(_way(view).help)
 
 
 @_edge.of_today(_KEPT)
-def _counted(types: tuple[str, ...], wants: Wants, minute: object, *more: bool) -> Supply:
-    del minute  # what is open now is kept for a minute
-    unconfirmed, capacity = more
+def _counted(of: _Help) -> Supply:
     return supply(
         _edge.places(),
         _edge.offers(),
-        types=frozenset(types),
-        wants=wants,
-        unconfirmed=unconfirmed,
-        capacity=capacity,
-        now=_edge.now(),
+        types=frozenset(of.types),
+        wants=of.wants,
+        unconfirmed=of.unconfirmed,
+        capacity=of.capacity,
+        now=of.minute or _edge.now(),
     )
-
-
-def _how(view: View) -> tuple[Any, ...]:
-    """What reach depends on."""
-    minute = _edge.now().replace(second=0, microsecond=0) if view.wants.open_now else None
-    kinds, more = kinds_to_reach(view), (view.unconfirmed, view.capacity)
-    return (kinds, view.wants, minute, *more, view.measure, view.within, view.detour)
 
 
 def reached(view: View) -> access.Reached:
     """How well each neighbourhood reaches what counts."""
-    return _reached(*_how(view))
+    return _reached(_way(view))
 
 
 @_edge.of_today(_KEPT)
-def _reached(*how: Any) -> access.Reached:
-    *which, measure, within, detour = how
-    found = _counted(*which)
-    return access.reached(found, points(), people(), measure=measure, within=within, detour=detour / 100)
+def _reached(way: _Way) -> access.Reached:
+    found, detour = _counted(way.help), way.detour / 100
+    return access.reached(found, points(), people(), measure=way.measure, within=way.within, detour=detour)
 
 
 def seen(view: View) -> np.ndarray:
@@ -113,12 +131,12 @@ def _seen(focus: tuple[str, ...]) -> np.ndarray:
 
 def found(view: View) -> gaps.Gaps:
     """Need, reach and the gap between them, among the neighbourhoods that are to be compared."""
-    return _found(view.recipe, view.focus if view.among == "view" else (), *_how(view))
+    return _found(view.recipe, view.focus if view.among == "view" else (), _way(view))
 
 
 @_edge.of_today(_KEPT)
-def _found(recipe: Recipe, focus: tuple[str, ...], *how: Any) -> gaps.Gaps:
-    return gaps.gaps(need(recipe), _reached(*how), _seen(focus))
+def _found(recipe: Recipe, focus: tuple[str, ...], way: _Way) -> gaps.Gaps:
+    return gaps.gaps(need(recipe), _reached(way), _seen(focus))
 
 
 def compared(view: View) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo.composite import Array, Scale, scaled
 from layers.base import Number
-from layers.classes import MISSING, Classes
+from layers.classes import MISSING, Classes, counted
 from layers.palettes import BLUES, EMBERS, PURPLES, bivariate, ramp
 from layers.plan.access import PER_PERSON, Reached, poorness
 from layers.plan.need import Index, placed
@@ -104,7 +104,7 @@ def painted(
         return Painted("reach", measure_title, values, number, classes, f"{unit}; {fifths}")
     if show == "gap":
         return Painted("gap", "Gap score", hundred, SCORE, _scores(hundred, in_view), "0 to 100")
-    classes = _counted(found.both, bivariate(), BOTH, in_view)
+    classes = counted(found.both, bivariate(), BOTH, in_view)
     return Painted("both", "Gap score", hundred, SCORE, classes, f"thirds of {of}")
 
 
@@ -112,19 +112,13 @@ def _fifths(standing: Array, anchors: tuple[str, ...], in_view: np.ndarray) -> C
     words = ("lowest fifth", "second", "third", "fourth", "highest fifth")
     if anchors is PURPLES:
         words = ("best fifth", "second", "third", "fourth", "poorest fifth")
-    return _counted(_parts(standing, FIFTHS), ramp(anchors, FIFTHS), words, in_view)
+    return counted(_parts(standing, FIFTHS), ramp(anchors, FIFTHS), words, in_view)
 
 
 def _scores(score: Array, in_view: np.ndarray) -> Classes:
     limits = (20, 40, 60, 80)
     of = np.where(np.isfinite(score), np.searchsorted(limits, np.nan_to_num(score), side="right"), MISSING)
-    return _counted(of, ramp(EMBERS, FIFTHS), ("under 20", "20 to 39", "40 to 59", "60 to 79", "80 or more"), in_view)
-
-
-def _counted(of: np.ndarray, colours: tuple[str, ...], labels: tuple[str, ...], in_view: np.ndarray) -> Classes:
-    seen = of[in_view]
-    counts = np.bincount(seen[seen != MISSING], minlength=len(colours))
-    return Classes(of=of, colours=colours, labels=labels, counts=tuple(map(int, counts)), missing=int((seen < 0).sum()))
+    return counted(of, ramp(EMBERS, FIFTHS), ("under 20", "20 to 39", "40 to 59", "60 to 79", "80 or more"), in_view)
 
 
 def widest(found: Gaps, in_view: np.ndarray, count: int) -> np.ndarray:

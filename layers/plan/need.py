@@ -7,7 +7,7 @@ import numpy as np
 
 from data.store import Store
 from geo.areas import Geography
-from geo.composite import Array, Scale, Sum, combined, scaled
+from geo.composite import Array, Scale, Sum, combined, needs, scaled
 from layers import LAYERS, get
 from layers.base import Layer, Polarity
 from layers.readings import read
@@ -164,11 +164,11 @@ def indexed(recipe: Recipe, columns: Sequence[Array]) -> Index:
 
     Steps and names are those of the OECD/JRC Handbook on Constructing Composite Indicators (2008).
     """
-    need = np.column_stack(
-        [
-            scaled(values, high_is_need=each.high_is_need, scale=recipe.scale, trim=recipe.trim / 100)
-            for each, values in zip(recipe.indicators, columns, strict=True)
-        ]
+    need = needs(
+        np.column_stack(columns),
+        high_is_need=[each.high_is_need for each in recipe.indicators],
+        scale=recipe.scale,
+        trim=recipe.trim / 100,
     )
     weighed = combined(need, recipe.weights, how=recipe.sum)
     standing = scaled(weighed.score, high_is_need=True, scale=Scale.RANK)

@@ -13,6 +13,7 @@ from geo.areas import Geography
 from geo.clusters import Clusters, Kind, hot_spots, local_moran
 from geo.composite import Array, Flags
 from geo.contiguity import Positions
+from layers import classes
 from layers.base import Layer, Number, Polarity
 from layers.classes import MISSING, Classes
 from layers.plan.gaps import SCORE, Gaps, Painted
@@ -204,32 +205,20 @@ def counted(found: Patterns, how: str, in_view: Flags) -> dict[Kind, int]:
 def painted(subject: Subject, found: Patterns | None, how: str, in_view: Flags) -> Painted:
     """What the map paints; before anything was found, the figures alone, in one colour that says so."""
     told = f"{subject.unit}; colours: what chance does not explain" if found else subject.unit
-    classes = _classes(subject, found, how, in_view) if found else _blank(subject, in_view)
-    return Painted(f"clusters-{subject.key}-{how}", subject.title, subject.values, subject.number, classes, told)
+    painted_as = _classes(subject, found, how, in_view) if found else _blank(subject, in_view)
+    return Painted(f"clusters-{subject.key}-{how}", subject.title, subject.values, subject.number, painted_as, told)
 
 
 def _classes(subject: Subject, found: Patterns, how: str, in_view: Flags) -> Classes:
     shown = SHOWN[how]
     of = np.array([shown.index(kind) if kind in shown else MISSING for kind in found.clusters.kinds])
-    counts = counted(found, how, in_view)
-    return Classes(
-        of=of,
-        colours=tuple(COLOURS[kind] for kind in shown),
-        labels=tuple(subject.label(kind) for kind in shown),
-        counts=tuple(counts[kind] for kind in shown),
-        missing=counts[Kind.MISSING],
-    )
+    colours, labels = tuple(COLOURS[kind] for kind in shown), tuple(subject.label(kind) for kind in shown)
+    return classes.counted(of, colours, labels, in_view)
 
 
 def _blank(subject: Subject, in_view: Flags) -> Classes:
-    known = np.isfinite(subject.values)
-    return Classes(
-        of=np.where(known, 0, MISSING),
-        colours=(COLOURS[Kind.NONE],),
-        labels=(NOT_YET,),
-        counts=(int((known & in_view).sum()),),
-        missing=int((~known & in_view).sum()),
-    )
+    of = np.where(np.isfinite(subject.values), 0, MISSING)
+    return classes.counted(of, (COLOURS[Kind.NONE],), (NOT_YET,), in_view)
 
 
 def table(subject: Subject, found: Patterns, areas: pd.DataFrame, people: Array, *, statistic: str) -> pd.DataFrame:

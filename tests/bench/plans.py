@@ -2,7 +2,6 @@
 
 import time
 import warnings
-from collections.abc import Callable
 from statistics import median
 from typing import TypeVar
 
@@ -26,6 +25,7 @@ from layers.view import View
 from pages import _draw, _edge, _worked
 from tests.bench.reader import Reader
 from tests.bench.served import served
+from tests.bench.stopwatch import timed
 from tests.bench.switching import weighed
 
 _SERVICES, _WITHIN, _DETOUR, _TIMES, _FEW = 1_000, 3_000, 1.3, 9, 3
@@ -61,7 +61,7 @@ def _reached(points: np.ndarray, people: np.ndarray) -> dict[str, float]:
     def theirs() -> tuple[np.ndarray, np.ndarray]:
         return _by_pysal(points, places, supply, people)
 
-    (both, took), (again, plainly) = _timed(ours), _timed(theirs, times=_FEW)
+    (both, took), (again, plainly) = timed(ours), timed(theirs, times=_FEW)
     if not all(np.allclose(one, other, atol=1e-9) for one, other in zip(both, again, strict=True)):
         raise RuntimeError("Help for each person is not what PySAL's access says.")
     return {"reach.all_ms": took, "reach.plain.all_ms": plainly, "reach.ratio": plainly / took}
@@ -115,7 +115,7 @@ def _sure(store: Store) -> dict[str, float]:
             among[np.argsort(-score, kind="stable")[:_TOP]] += 1
         return among / _DRAWS
 
-    (share, took), (again, plainly) = _timed(ours), _timed(theirs, times=1)
+    (share, took), (again, plainly) = timed(ours), timed(theirs, times=1)
     if abs(share - again).max() > 2 / _DRAWS or {*draws.scales} != {*Scale} or {*draws.sums} != {*Sum}:
         raise RuntimeError("The shares of draws are not those of the plain way.")
     return {"robustness.ms": took, "robustness.plain.ms": plainly, "robustness.ratio": plainly / took}
@@ -136,8 +136,8 @@ def _sited(points: np.ndarray, people: np.ndarray) -> dict[str, float]:
             model = MCLP.from_cost_matrix(metres, people, _NEAR, p_facilities=_SITES)
             return float(model.solve(pulp.PULP_CBC_CMD(msg=False)).problem.objective.value())
 
-    (worth, proven), took = _timed(ours, times=_FEW)
-    again, plainly = _timed(theirs, times=1)
+    (worth, proven), took = timed(ours, times=_FEW)
+    again, plainly = timed(theirs, times=1)
     if not proven or abs(worth - again) > 1:
         raise RuntimeError(f"The best 30 sites reach {worth:,.0f} people here and {again:,.0f} by spopt.")
     return {"siting.p30_ms": took, "siting.plain.p30_ms": plainly, "siting.ratio": plainly / took}
@@ -176,13 +176,3 @@ def _weights_changed(port: int) -> dict[str, float]:
             slid += [reader.slide("People on low incomes", to) for to in _WEIGHTS]
         component = {"gaps.weight.component_bytes": median(run.component_bytes for run in slid)}
         return weighed("gaps.weight", slid) | component
-
-
-def _timed(make: Callable[[], T], *, times: int = _TIMES) -> tuple[T, float]:
-    """What a function makes, and the median of the milliseconds that it takes."""
-    took = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        made = make()
-        took.append((time.perf_counter() - begun) * 1000)
-    return made, median(took)

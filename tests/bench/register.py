@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -26,6 +26,7 @@ from tests.bench.plain import Plain
 from tests.bench.reader import Reader
 from tests.bench.served import get as fetch
 from tests.bench.served import served
+from tests.bench.stopwatch import timed
 from tests.bench.switching import switches, weighed
 
 _IMPORTS, _TIMES, _FEW = 3, 9, 3
@@ -109,8 +110,8 @@ def _searched(register: Register) -> dict[str, float]:
     plain, today = Plain(register), _edge.today()
     ours, theirs = [], []
     for title, said in _searches(register).items():
-        found, took = _timed(partial(_found, register, said, today))
-        again, plainly = _timed(partial(plain.found, said))
+        found, took = timed(partial(_found, register, said, today))
+        again, plainly = timed(partial(plain.found, said))
         if sorted(found) != sorted(again) or (title == "nothing") != (not found):
             raise RuntimeError(f"{title!r} finds {len(found)} here and {len(again)} the plain way.")
         ours.append(took)
@@ -133,9 +134,9 @@ def _found(register: Register, said: dict[str, Any], today: str) -> list[str]:
 def _drawn(register: Register) -> dict[str, float]:
     """What an edit costs the map once, and what "open now" costs it once a minute."""
     today, now = _edge.today(), _edge.now()
-    places, edited = _timed(lambda: _with_asset(register, today), times=_FEW)
-    offers, offered = _timed(lambda: provision(register, today), times=_FEW)
-    _, opened = _timed(lambda: kinds_that_fit(places, offers, Wants(open_now=True), now), times=_FEW)
+    places, edited = timed(lambda: _with_asset(register, today), times=_FEW)
+    offers, offered = timed(lambda: provision(register, today), times=_FEW)
+    _, opened = timed(lambda: kinds_that_fit(places, offers, Wants(open_now=True), now), times=_FEW)
     return {"register.places_ms": edited, "register.offers_ms": offered, "register.open_now_ms": opened}
 
 
@@ -146,8 +147,8 @@ def _with_asset(register: Register, today: str) -> Any:
 
 
 def _sent_out(register: Register) -> dict[str, float]:
-    _, csv = _timed(lambda: as_csv(register.entries()), times=_FEW)
-    _, oruk = _timed(lambda: as_oruk(register.entries()), times=_FEW)
+    _, csv = timed(lambda: as_csv(register.entries()), times=_FEW)
+    _, oruk = timed(lambda: as_oruk(register.entries()), times=_FEW)
     return {"register.export_csv_s": csv / 1000, "register.export_oruk_s": oruk / 1000}
 
 
@@ -183,13 +184,3 @@ def _places(port: int, reader: Reader) -> dict[str, float]:
         "register.places_gzip_bytes": float(len(answer.body)),
         "register.places_immutable": float("immutable" in answer.headers.get("cache-control", "")),
     }
-
-
-def _timed(make: Callable[[], T], *, times: int = _TIMES) -> tuple[T, float]:
-    """What a function makes, and the median of the milliseconds that it takes."""
-    took = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        made = make()
-        took.append((time.perf_counter() - begun) * 1000)
-    return made, median(took)
