@@ -1,7 +1,11 @@
-"""How a step is written for the browser: numbers in few signs, and text that is safe wherever it is put."""
+"""How a step is written for the browser: numbers in few signs, and text that is safe wherever it is put.
+
+And how it is read back, where a step that was kept is drawn again without a browser.
+"""
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -53,6 +57,26 @@ def bits(flags: np.ndarray) -> str:
     """Truth values as text, `_BITS` to a sign, the first the lowest; what is left off the end is false."""
     whole = np.pad(flags, (0, -len(flags) % _BITS)).reshape(-1, _BITS)
     return _signs(whole @ (1 << np.arange(_BITS))).rstrip(DIGITS[0])
+
+
+def unpacked(packed: Mapping[str, Any]) -> np.ndarray:
+    """The numbers that `numbers` wrote: floating point, NaN where there is none."""
+    digits = _digits(packed["text"]).reshape(-1, packed["width"])
+    groups = digits @ len(DIGITS) ** np.arange(packed["width"] - 1, -1, -1, dtype=np.int64)
+    places = packed["kinds"] ** np.arange(packed["several"], dtype=np.int64)
+    left = (groups[:, None] // places % packed["kinds"]).ravel()[: packed["count"]]
+    return np.where(left == packed["kinds"] - 1, np.nan, left + packed["low"])
+
+
+def unpacked_bits(text: str, count: int) -> np.ndarray:
+    """The first `count` truth values of a text that `bits` wrote."""
+    flags = (_digits(text)[:, None] >> np.arange(_BITS) & 1).ravel().astype(bool)
+    return np.pad(flags, (0, max(0, count - len(flags))))[:count]
+
+
+def _digits(text: str) -> np.ndarray:
+    """The whole number that each sign of a text stands for."""
+    return np.array([DIGITS.index(sign) for sign in text], dtype=np.int64)
 
 
 def _signs(numbers: np.ndarray) -> str:

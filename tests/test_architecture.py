@@ -11,10 +11,13 @@ ONLY_IN = {
     "streamlit": ("app.py", "pages/"),
     "streamlit_folium": ("pages/_draw.py",),
     "folium": ("layers/render.py",),
-    "duckdb": ("data/store.py", "data/register/book.py", "data/register/tables.py"),
+    "duckdb": ("data/store.py", "data/register/book.py", "data/register/tables.py", "data/workshop/book.py"),
     "python_calamine": ("data/bring/files_workbook.py",),
     "xlsxwriter": ("data/send/",),
-    "starlette": ("app.py",),
+    "starlette": ("app.py", "pages/_room"),
+    "jinja2": ("layers/workshop/",),
+    "segno": ("layers/workshop/",),
+    "typst": ("layers/workshop/",),
 }
 NEVER = {"pickle", "marshal", "shelve"}
 PURE_GEO = {"pathlib", "os", "io", "open", "requests", "urllib", "pyarrow"}

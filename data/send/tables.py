@@ -27,8 +27,8 @@ from geo.crs import BNG
 
 Cell = str | int | float | None
 
-LAYER = "areas"
-"""The layer of a GeoPackage."""
+LAYER, POINTS = "areas", "points"
+"""The layer of a GeoPackage of areas, and of one of points."""
 
 _LONGEST_NAME = 60
 _RESERVED = frozenset({"fid", "geom", "geometry"})
@@ -105,27 +105,12 @@ def as_geopackage(table: pd.DataFrame, shapes: gpd.GeoSeries, notes: Sequence[st
     ShapesError
         If there are not as many shapes as rows, or they are not in EPSG:27700.
     """
-    if len(shapes) != len(table):
-        raise ShapesError(f"{len(table):,} rows have {len(shapes):,} shapes. Give each row its own, or None.")
-    if shapes.crs != BNG:
-        grid = shapes.crs.name if shapes.crs else "no stated grid"
-        raise ShapesError(f"The shapes are in {grid}. Give them in metres, EPSG:{BNG}.")
-    head, *rows = _rows(table)
-    named = dict(zip(column_names(map(str, head)), head, strict=True))
-    columns = {name: _column([row[j] for row in rows]) for j, name in enumerate(named)}
-    frame = gpd.GeoDataFrame(columns, index=range(len(table)), geometry=shapes.to_numpy(), crs=BNG)
-    about = [*notes, *(f"Column {name}: {heading}" for name, heading in named.items())]
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.gpkg"
-        frame.to_file(
-            path,
-            layer=LAYER,
-            driver="GPKG",
-            geometry_type="MultiPolygon",
-            promote_to_multi=True,
-            layer_options={"DESCRIPTION": "\n".join(about)},
-        )
-        return path.read_bytes()
+    return _geopackage(table, shapes, notes, layer=LAYER, geometry_type="MultiPolygon")
+
+
+def as_geopackage_of_points(table: pd.DataFrame, points: gpd.GeoSeries, notes: Sequence[str]) -> bytes:
+    """As `as_geopackage`, but one layer, "points", of points: None for a row that has none."""
+    return _geopackage(table, points, notes, layer=POINTS, geometry_type="Point")
 
 
 def column_names(headings: Iterable[str]) -> list[str]:
@@ -151,6 +136,32 @@ TABLE_FORMS: tuple[TableForm, ...] = (
     TableForm("xlsx", "Excel", "xlsx", media.XLSX, lambda table, _, notes: as_xlsx(table, notes)),
     TableForm("gpkg", "GeoPackage, for QGIS", "gpkg", media.GPKG, as_geopackage),
 )
+
+
+def _geopackage(
+    table: pd.DataFrame, shapes: gpd.GeoSeries, notes: Sequence[str], *, layer: str, geometry_type: str
+) -> bytes:
+    if len(shapes) != len(table):
+        raise ShapesError(f"{len(table):,} rows have {len(shapes):,} shapes. Give each row its own, or None.")
+    if shapes.crs != BNG:
+        grid = shapes.crs.name if shapes.crs else "no stated grid"
+        raise ShapesError(f"The shapes are in {grid}. Give them in metres, EPSG:{BNG}.")
+    head, *rows = _rows(table)
+    named = dict(zip(column_names(map(str, head)), head, strict=True))
+    columns = {name: _column([row[j] for row in rows]) for j, name in enumerate(named)}
+    frame = gpd.GeoDataFrame(columns, index=range(len(table)), geometry=shapes.to_numpy(), crs=BNG)
+    about = [*notes, *(f"Column {name}: {heading}" for name, heading in named.items())]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.gpkg"
+        frame.to_file(
+            path,
+            layer=layer,
+            driver="GPKG",
+            geometry_type=geometry_type,
+            promote_to_multi=geometry_type.startswith("Multi"),
+            layer_options={"DESCRIPTION": "\n".join(about)},
+        )
+        return path.read_bytes()
 
 
 def _rows(table: pd.DataFrame) -> list[list[Cell]]:

@@ -1,0 +1,1 @@
+"""Workshops: what a room sees, what phones are given, and what is left on paper."""
