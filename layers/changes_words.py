@@ -8,7 +8,8 @@ from data.register.changes import differences, from_json, name_of
 from data.register.fields import Field
 from data.register.kinds import SomeOf, Tags
 from data.register.mend import short, some
-from data.register.records import BY_TABLE, FIELDS
+from data.register.records import BY_TABLE, FIELDS, Story
+from layers.workshop import story_words
 
 _SHOWN = 90
 
@@ -39,7 +40,12 @@ def difference_words(table: str, before: str | None, after: str | None) -> str:
     if new is None:
         return f"Gone: {name_of(old) or 'record'}"
     fields = FIELDS[table]
-    return "; ".join(_field_words(fields[name], *pair) for name, pair in differences(old, new).items())
+    return "; ".join(
+        f"{fields[name].title}: {story_words.changed(*pair)}"
+        if (table, name) == (Story.table, "scenes")  # a text for a machine, of thousands of signs
+        else _field_words(fields[name], *pair)
+        for name, pair in differences(old, new).items()
+    )
 
 
 def moment_words(moment: str) -> str:

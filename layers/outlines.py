@@ -21,8 +21,8 @@ from geo.encode import STEPS_PER_DEGREE, bounds, encode
 from layers.places import PLACE_GROUPS
 
 _OWN = Path(__file__).parent / "assets"
-ICON = _OWN / "icon.svg"
-"""The application's own picture."""
+ICON = _OWN / "icon.png"
+"""The application's own picture. In points, not in lines: Streamlit sends an SVG whole with every step of a page."""
 
 _LEAFLET = files("js_lib_leaflet") / "static" / "js_lib_leaflet"
 

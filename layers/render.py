@@ -28,7 +28,7 @@ class Look:
     key: str
     bounds: list[list[float]] | None = None
     at: tuple[float, float] | None = None
-    zoom: int = 14
+    zoom: float = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,18 @@ class Site(Mark):
 
     kind: Literal["chosen", "own", "pin"]
     """One of those worked out to be best, one of someone's own choice, or one dropped anywhere to try it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The places that one session's people pointed to. A mark's label is what was said of it: it may be empty.
+
+    A click goes through to what lies beneath.
+    """
+
+    label: str
+    """The session and its day."""
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,15 +119,8 @@ class Step:
     sites: tuple[Site, ...] = ()
     highlight: tuple[int, ...] = ()
     """Positions of the areas to outline strongly."""
-
-
-@dataclass(frozen=True)
-class Click:
-    """What was clicked: an area's code or a place's id, and when (milliseconds), which tells two clicks apart."""
-
-    kind: str
-    code: str
-    at: int
+    told: tuple[Told, ...] = ()
+    """What residents told us, a session at a time."""
 
 
 class _Unrendered(folium.MacroElement):
@@ -184,33 +189,14 @@ class _Paint(_Unrendered):
 def group(step: Step, assets: dict[str, Asset]) -> folium.FeatureGroup:
     """What st_folium adds to the map to show `step`. Always new: the component alters the one it is given."""
     made = _StepGroup("step")
-    made.add_child(_Paint(_told(step, assets)))
+    made.add_child(_Paint(told(step, assets)))
     return made
 
 
-def clicked(event: dict[str, Any] | None) -> Click | None:
-    """What was clicked, from what the map component sends back; None for anything else."""
-    drawing = (event or {}).get("last_active_drawing")
-    told = drawing.get("properties") if isinstance(drawing, dict) else None
-    if not isinstance(told, dict) or told.get("kind") not in ("area", "place"):
-        return None
-    code, at = told.get("code"), told.get("at")
-    if not isinstance(code, str) or not isinstance(at, int):
-        return None
-    return Click(told["kind"], code, at)
-
-
-def pointed(event: dict[str, Any] | None) -> tuple[float, float] | None:
-    """Where an area was clicked, as latitude and longitude, from what the component sends; None for anything else."""
-    point = (event or {}).get("last_object_clicked")
-    if not isinstance(point, dict) or not all(isinstance(point.get(name), int | float) for name in ("lat", "lng")):
-        return None
-    return float(point["lat"]), float(point["lng"])
-
-
-def _told(step: Step, assets: dict[str, Asset]) -> str:
+def told(step: Step, assets: dict[str, Asset]) -> str:
+    """The one argument of the drawing script: JSON that shows `step`, wherever the script is loaded."""
     classes, look, numbers = step.classes, step.look, _numbers(step)
-    told = {
+    shown = {
         "key": f"{step.key} {step.level}",
         "level": step.level,
         "label": step.title,
@@ -232,7 +218,7 @@ def _told(step: Step, assets: dict[str, Asset]) -> str:
         "view": {"key": look.key, "bounds": look.bounds, "at": look.at, "zoom": look.zoom},
         "places": _pins(step.pins) | {"url": assets["places"].path},
     }
-    return packing.as_script(told | _besides(step))
+    return packing.as_script(shown | _besides(step))
 
 
 def _besides(step: Step) -> dict[str, Any]:
@@ -243,6 +229,7 @@ def _besides(step: Step) -> dict[str, Any]:
         "grid": step.grid and asdict(step.grid),
         "sites": [asdict(site) for site in step.sites],
         "marked": packing.bits(marked),
+        "told": [asdict(each) for each in step.told],
     }
     return {name: value for name, value in told.items() if value}
 

@@ -11,7 +11,7 @@ from layers.find import Found, NotFoundError, find
 from layers.look import name_of
 from layers.places import PLACE_GROUPS, PLACE_TYPES
 from layers.view import View
-from pages import _edge, _link
+from pages import _edge, _link, _told
 
 _LEVEL_TITLES = {"lsoa21": "Neighbourhoods", "msoa21": "Wider areas"}
 _MATCHES_SHOWN = 8
@@ -26,6 +26,7 @@ def controls(view: View) -> int | None:
         _comparison(view)
         districts(view)
         _places(view)
+        _told.choose(view)
         st.slider("Strength of the colours (%)", 20, 100, step=5, **_link.bound("opacity", view.opacity))
     return year
 
@@ -53,12 +54,23 @@ def _layer(view: View) -> int | None:
     st.selectbox("Figure", list(titles), format_func=titles.__getitem__, **_link.bound("layer", layer.key))
     if not layer.period:
         return None
-    years = _edge.years_of(layer.key) or [date.today().year]  # a pack may hold no figure of it: then all is "no data"
-    year = view.year if view.year in years else years[0]
+    year, years = year_of(view), _years(view)
     if view.year not in (None, year):
         st.caption(f"There is no figure for {view.year}; showing {year}.")
     st.selectbox(layer.period.value, years, **_link.bound("year", year))
     return year
+
+
+def year_of(view: View) -> int | None:
+    """The year that the map shows: the one asked for, or the newest; None for a layer without years."""
+    if not view.shown.period:
+        return None
+    years = _years(view)
+    return view.year if view.year in years else years[0]
+
+
+def _years(view: View) -> list[int]:
+    return _edge.years_of(view.layer) or [date.today().year]  # a pack may hold no figure of it: then all is "no data"
 
 
 def _first_of(group: str) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -20,6 +20,7 @@ from layers.plan import gap_words, pattern_words, patterns
 from layers.plan.choices import MEASURES
 from layers.plan.patterns import Patterns, Subject
 from layers.view import View
+from layers.words import area_in_view
 from pages import _edge, _targets, _worked
 
 EVERY = 0.5
@@ -118,7 +119,8 @@ def current(view: View) -> "Future[Patterns]":
     if before and before != key:
         bench().call_off(before)
     st.session_state[_ASKED] = key
-    return asked(view)
+    with st.spinner("Finding which neighbourhoods touch…"):  # which takes seconds once
+        return asked(view)
 
 
 def answer(future: "Future[Patterns]") -> tuple[Patterns | None, str]:
@@ -139,9 +141,38 @@ def wait(future: "Future[Patterns]") -> None:
         st.rerun()
 
 
+def waited(view: View) -> tuple[Patterns | None, str]:
+    """What was found, or why nothing can be, however long it takes."""
+    future = asked(view)
+    with suppress(CancelledError, Exception):  # what went wrong is said below
+        future.result()
+    return answer(future)
+
+
 def again(view: View) -> None:
     """Have what went wrong worked out anew."""
     bench().forget(_key(view.cluster_how, subject(view)))
+
+
+def title(view: View, of: Subject) -> str:
+    """The page's title."""
+    return f"Clusters: {of.title} in {area_in_view(view.focus)}"
+
+
+def head(view: View, found: Patterns) -> str:
+    """How many neighbourhoods in view stand out."""
+    return pattern_words.head(found, view.cluster_how, _worked.seen(view), where=area_in_view(view.focus))
+
+
+def lines(view: View, of: Subject, found: Patterns) -> list[tuple[str, str]]:
+    """What each kind is called, and how many of it there are in view, the largest by name."""
+    areas, people = _edge.areas(_worked.LSOA), _worked.people()
+    return pattern_words.lines(of, found, view.cluster_how, areas, people, _worked.seen(view))
+
+
+def said(view: View, of: Subject, found: Patterns) -> list[str]:
+    """All of that in sentences."""
+    return [head(view, found), *(f"{name}: {words}" for name, words in lines(view, of, found))]
 
 
 def steps(view: View, of: Subject, found: Patterns) -> list[tuple[str, str]]:
@@ -164,5 +195,5 @@ def steps(view: View, of: Subject, found: Patterns) -> list[tuple[str, str]]:
 def sources(view: View) -> list[str]:
     """The sources of the figure, by key."""
     if view.cluster_of in ("need", "gap"):
-        return [each.shown.source for each in view.recipe.indicators]
+        return _worked.sources(view)
     return [get(view.cluster_of).source]

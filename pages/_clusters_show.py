@@ -1,41 +1,25 @@
 """The map of clusters, and beside it what the neighbourhood that is open is and which clusters are the largest."""
 
-from dataclasses import replace
-
-import numpy as np
 import streamlit as st
 
 from geo.clusters import Kind
 from layers.plan import pattern_words, patterns
 from layers.plan.patterns import Patterns, Subject
-from layers.render import Pins
 from layers.view import View
-from pages import _draw, _edge, _link, _worked
+from pages import _draw, _edge, _link, _steps, _worked
 
 HEIGHT = 620
 LISTED = 3
 
 
-def the_map(view: View, of: Subject, found: Patterns | None) -> None:
+def the_map(shown: _steps.Shown) -> None:
     """The map, with the cluster of the neighbourhood that is open outlined."""
-    at = position(view)
-    group = patterns.group_of(found, at) if found and at is not None else None
-    shown = patterns.painted(of, found, view.cluster_how, _worked.seen(view))
-    step = _draw.planned(view, shown, highlight=group.at if group else ())
-    if view.cluster_of != "gap" and not view.places:
-        step = replace(step, pins=Pins())
-    _draw.draw(step, key="clusters", height=HEIGHT, linked=True)
-
-
-def position(view: View) -> int | None:
-    """Where the neighbourhood that is open stands among all; None if none is."""
-    at = np.flatnonzero((_edge.areas(_worked.LSOA)["code"] == view.area).to_numpy())
-    return int(at[0]) if len(at) else None
+    _draw.draw(shown.step, key="clusters", height=HEIGHT, linked=True)
 
 
 def beside(view: View, of: Subject, found: Patterns) -> None:
     """What the neighbourhood that is open is, and the largest clusters of each kind, each a way to it."""
-    areas, at, seen = _edge.areas(_worked.LSOA), position(view), _worked.seen(view)
+    areas, at, seen = _edge.areas(_worked.LSOA), _worked.position(view.area), _worked.seen(view)
     with st.container(border=True):
         if at is None:
             st.markdown("**Why this colour?** Click a neighbourhood on the map, or open one of the largest clusters.")

@@ -31,6 +31,12 @@ def menu(pages: Sequence[StreamlitPage], shown: StreamlitPage, *, under: Streaml
             st.page_link(page, label=label, query_params=links.get(page.url_path) or None)
 
 
+def left(page: str) -> dict[str, str] | None:
+    """The link of a page as it was last left in this visit; None if it was not visited. The map's path is empty."""
+    links: dict[str, dict[str, str]] = st.session_state.get(_LINKS, {})
+    return links.get("" if page == "map" else page)
+
+
 def view() -> View:
     """What the link asks for; what it asks for in vain is said once, at the top of the page."""
     found, complaints = read(st.query_params.to_dict())

@@ -12,6 +12,7 @@ pages = [
     st.Page("map.py", title="Map", default=True),
     st.Page("neighbourhood.py", title="Neighbourhood"),
     st.Page("gaps.py", title="Gaps and plans"),
+    st.Page("workshop.py", title="Workshop"),
     st.Page("register.py", title="Register"),
     st.Page("sources.py", title="Sources"),
 ]
@@ -36,6 +37,6 @@ except (PackError, RegisterError) as error:
     st.title("The data is not whole" if isinstance(error, PackError) else "The register cannot be opened")
     st.error(str(error), icon=":material/error:")
     st.stop()
-above = {pages[2]: of_the_plans, pages[3]: of_the_register}
+above = {pages[2]: of_the_plans, pages[4]: of_the_register}
 _link.menu(pages, page, under=next((main for main, below in above.items() if page in below), page))
 page.run()

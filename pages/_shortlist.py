@@ -12,7 +12,7 @@ from data.register.rights import NotAllowedError
 from data.register.shortlists import kept, remove, save
 from layers.plan import shortlists
 from layers.view import View
-from pages import _ask, _edge, _query, _sub, _who, _worked
+from pages import _ask, _edge, _query, _sub, _targets, _who, _worked
 
 _NEW = "A new shortlist"
 
@@ -41,6 +41,21 @@ def table(opened: Shortlist, asked: View) -> pd.DataFrame:
     first = pd.DataFrame({"Place on the list": range(1, len(codes) + 1), "Neighbourhood": known, "Code": codes})
     told = first.join(today, on="Code")
     return told[[*told.columns.drop("Code"), "Code"]]
+
+
+def saved(opened: Shortlist) -> str:
+    """How many neighbourhoods a list has, and when it was saved by whom."""
+    owner = f" by {opened.owner}" if opened.owner else ""
+    return f"{len(opened.codes):,} neighbourhoods, saved on {opened.made_on}{owner}."
+
+
+def since(opened: Shortlist, asked: View, odd: Sequence[str]) -> str:
+    """What has changed since a list was saved; `odd` are the parts of its question no longer understood."""
+    now = _targets.codes(_targets.chosen(asked))
+    said = shortlists.since(opened, now, names(), pack=pack(), register=_edge.register().version)
+    if odd:
+        said.append(f"{len(odd):,} parts of its question are no longer understood and were left out.")
+    return " ".join(said)
 
 
 def _named(codes: Sequence[str]) -> list[str]:

@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 
 from geo.composite import Array
-from geo.siting import SECONDS
 from layers.plan import site_best, site_pin, sites
 from layers.plan.site_list import Brought
 from layers.plan.sites import Candidates, Choice, Ground
@@ -70,8 +69,8 @@ def name(field: str, ids: list[str]) -> None:
 
 def budget(view: View) -> float | None:
     """Pounds that the sites may cost together; None for any sum, or where no costs are known."""
-    found = brought()
-    if not view.mine or found is None or found.found.costs is None:
+    found = brought() if view.mine else None
+    if found is None or found.found.costs is None:
         return None
     return float(st.session_state.get(_BUDGET, 0)) or None
 
@@ -83,8 +82,7 @@ def spend(pounds: float, *, counted: bool) -> None:
 
 def how_many(view: View) -> int | None:
     """How many sites are sought; None for as many as the budget pays for."""
-    counted = bool(st.session_state.get(_COUNTED, False))
-    return view.sites if counted or budget(view) is None else None
+    return view.sites if budget(view) is None or st.session_state.get(_COUNTED, False) else None
 
 
 def question(view: View, *more: str) -> View:
@@ -164,17 +162,16 @@ def worked(view: View) -> Worked:
     """Everything, the long search among it kept by what was asked."""
     found, here = candidates(view), ground(view)
     fields = ("goal", "sites", "share", "cap", "candidates", "mine")
-    with st.spinner(f"Looking for the best of {len(found):,} places, and for proof: up to {SECONDS:.0f} seconds."):
-        best = _best(
-            question(view, *fields),
-            tuple(found.at(named(view, "must"))),
-            tuple(found.at(named(view, "never"))),
-            budget(view),
-            how_many(view),
-            hash(found.ids),
-            _moment(view),
-            _found=found,
-        )
+    best = _best(
+        question(view, *fields),
+        tuple(found.at(named(view, "must"))),
+        tuple(found.at(named(view, "never"))),
+        budget(view),
+        how_many(view),
+        hash(found.ids),
+        _moment(view),
+        _found=found,
+    )
     own = found.at(named(view, "own"))
     return Worked(
         candidates=found,

@@ -164,6 +164,11 @@ def opened(view: View, told: _siting.Worked) -> None:
             st.markdown(_edge.plain(said))
 
 
+def sources(view: View) -> list[str]:
+    """The sources of people and of need, where it counts, by key."""
+    return ["iod2025", *(_worked.sources(view) if view.weigh == "need" else [])]
+
+
 def tables(view: View, told: _siting.Worked, *, title: str) -> None:
     """The sites and the neighbourhoods newly reached as tables, and ways to take them away."""
     choices = {BEST: told.best.choice, OWN: told.own}
@@ -184,7 +189,7 @@ def tables(view: View, told: _siting.Worked, *, title: str) -> None:
     said, how = sentences(view, told), steps(view, told)
     st.markdown("**The sites**")
     st.dataframe(sites, hide_index=True, alt="Sites, one row each")
-    layers = ["iod2025", *(each.shown.source for each in view.recipe.indicators if view.weigh == "need")]
+    layers = sources(view)
     about = (*sources_of([*layers, "organisations"]), _plan_take.made_of())
     notes = [title, *said, *(f"{heading}: {words}" for heading, words in how), *about]
     with st.container(horizontal=True):

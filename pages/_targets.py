@@ -7,11 +7,14 @@ import streamlit as st
 from geo.areas import Geography
 from geo.composite import Array, Flags
 from geo.contiguity import touching
-from layers.plan import target_balance, target_sure, targets
+from layers import get
+from layers.plan import target_balance, target_sure, target_words, targets
 from layers.plan.choices import MEASURES
 from layers.plan.conditions import met
 from layers.plan.need import Column
+from layers.plan.supply import nothing
 from layers.view import View
+from layers.words import area_in_view
 from pages import _edge, _worked
 
 _OF_NEED = ("index", "scale", "sum", "trim", "focus", "by", "top", "when", "match")
@@ -49,6 +52,44 @@ def codes(found: targets.Targets) -> list[str]:
     return told
 
 
+def none_at_all(view: View, found: targets.Targets) -> str:
+    """Why there is no list; "" if there is one."""
+    if found.many:
+        return ""
+    supply = _worked.counted(view)
+    if view.by == "gap" and found.meeting.any() and not supply.names:
+        return f"{nothing(supply)} Or order by need alone."
+    return target_words.nothing(
+        found,
+        view.when,
+        columns(view),
+        every=view.match == "all",
+        anywhere=int(meeting(view).sum()),
+        where=area_in_view(view.focus),
+    )
+
+
+def summary(view: View, found: targets.Targets) -> str:
+    """The list in sentences."""
+    return target_words.summary(
+        found,
+        by=view.by,
+        people=_worked.people(),
+        tenth=tenth(),
+        districts=districts(),
+        where=area_in_view(view.focus),
+        focused=bool(view.focus),
+        conditions=view.when,
+        columns=columns(view),
+        every=view.match == "all",
+    )
+
+
+def sources(view: View) -> list[str]:
+    """The sources of need, of the conditions and of the balance, by key."""
+    return [*_worked.sources(view), *(get(each.layer).source for each in view.when), "iod2025"]
+
+
 def tenth() -> Array:
     """The tenth of England in which each neighbourhood is by overall deprivation, 1 the most deprived."""
     return _deprived("tenth")
@@ -83,7 +124,7 @@ def _moment(view: View) -> str:
     return f"{_edge.register().version} {_edge.today()} {minute}"
 
 
-@st.cache_resource(show_spinner="Finding which neighbourhoods touch…")
+@st.cache_resource(show_spinner=False)
 def neighbours() -> tuple[targets.Positions, ...]:
     """For each neighbourhood those that it touches."""
     return touching(_edge.store().shapes(Geography.LSOA21).geometry)

@@ -47,7 +47,8 @@ def _neighbours(view: View, found: targets.Targets) -> None:
     people, areas = _worked.people(), _edge.areas(_worked.LSOA)
     score = _worked.found(view).score if view.by == "gap" else 100 * _worked.found(view).need
     heading = "Gap" if view.by == "gap" else "Need"
-    beside = targets.beside(found, _targets.neighbours())
+    with st.spinner("Finding which neighbourhoods touch…"):
+        beside = targets.beside(found, _targets.neighbours())
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**The next {targets.NEXT}**")

@@ -13,7 +13,7 @@ from geo.composite import Array
 from layers import get
 from layers.plan import access, gaps
 from layers.plan.choices import MEASURES
-from layers.plan.gap_words import full_names
+from layers.plan.gap_words import full_names, summary
 from layers.plan.need import Column, Index, Recipe, column, indexed
 from layers.plan.supply import Supply, supply
 from layers.provision import Wants
@@ -142,6 +142,22 @@ def _found(recipe: Recipe, focus: tuple[str, ...], way: _Way) -> gaps.Gaps:
 def compared(view: View) -> str:
     """What neighbourhoods are compared with, in words."""
     return area_in_view(view.focus) if view.among == "view" and view.focus else "the region"
+
+
+def told(view: View) -> str:
+    """What the map of gaps says, in words."""
+    return summary(found(view), names(), people(), seen(view), where=area_in_view(view.focus), of=compared(view))
+
+
+def sources(view: View) -> list[str]:
+    """The sources of need, by key."""
+    return [each.shown.source for each in view.recipe.indicators]
+
+
+def position(area: str) -> int | None:
+    """Where a neighbourhood stands among all, by its code; None if it is none."""
+    at = np.flatnonzero((_edge.areas(LSOA)["code"] == area).to_numpy())
+    return int(at[0]) if len(at) else None
 
 
 def nearest(view: View) -> list[str]:

@@ -8,8 +8,19 @@ from layers.plan.choices import CLUSTER_HOW, CLUSTER_OF
 from layers.plan.patterns import Patterns, Subject
 from layers.plan.supply import nothing
 from layers.view import View
-from layers.words import area_in_view
-from pages import _choose, _clusters, _clusters_show, _edge, _link, _plan_take, _planning, _sub, _worked
+from pages import (
+    _choose,
+    _clusters,
+    _clusters_show,
+    _edge,
+    _link,
+    _plan_take,
+    _planning,
+    _steps,
+    _story_add,
+    _sub,
+    _worked,
+)
 
 ASKS = "Where do high figures, or low ones, lie together more than chance explains? Nothing else in a plan hangs on it."
 
@@ -53,7 +64,7 @@ def table(view: View, of: Subject, found: Patterns) -> pd.DataFrame:
     return whole[_worked.seen(view)].sort_values(["Cluster (1 is the largest)", "Code"], na_position="last")
 
 
-def as_table(view: View, of: Subject, found: Patterns, *, title: str, said: list[str]) -> None:
+def as_table(view: View, of: Subject, found: Patterns) -> None:
     """The same as rows, to sort and to take away; worked out only when it is open."""
     st.toggle("Show the figures as a table, and take them away", **_link.bound("table", view.table))
     if not view.table:
@@ -68,31 +79,29 @@ def as_table(view: View, of: Subject, found: Patterns, *, title: str, said: list
     _plan_take.away(
         view,
         "clusters",
-        title=title,
+        title=_clusters.title(view, of),
         table=lambda: table(view, of, found),
-        said=said,
+        said=_clusters.said(view, of, found),
         steps=_clusters.steps(view, of, found),
         layers=_clusters.sources(view),
         register=view.cluster_of == "gap",
     )
 
 
-def rest(view: View, of: Subject, found: Patterns, head: str, *, title: str) -> None:
+def rest(view: View, of: Subject, found: Patterns) -> None:
     """What stands under the map: the same in words and as a table, and how it was worked out."""
-    areas, seen = _edge.areas(_worked.LSOA), _worked.seen(view)
-    lines = pattern_words.lines(of, found, view.cluster_how, areas, _worked.people(), seen)
+    lines = _clusters.lines(view, of, found)
     st.markdown("\n".join(f"* **{_edge.plain(name)}**: {_edge.plain(words)}" for name, words in lines))
     st.caption(_edge.plain(f"{pattern_words.BY_CHANCE} {pattern_words.CAUTIONS}"))
-    as_table(view, of, found, title=title, said=[head, *(f"{name}: {words}" for name, words in lines)])
+    as_table(view, of, found)
     _plan_take.how(_clusters.steps(view, of, found))
 
 
 def page(view: View) -> None:
     """The whole page."""
     sidebar(view)
-    of, where = _clusters.subject(view), area_in_view(view.focus)
-    title = f"Clusters: {of.title} in {where}"
-    st.title(_edge.plain(title), anchor=False)
+    of = _clusters.subject(view)
+    st.title(_edge.plain(_clusters.title(view, of)), anchor=False)
     st.caption(ASKS)
     question(view)
     if view.cluster_of == "gap" and not (supply := _worked.counted(view)).names:
@@ -103,17 +112,18 @@ def page(view: View) -> None:
     left, right = st.columns([7, 4], gap="medium")
     with left:
         if found:
-            head = pattern_words.head(found, view.cluster_how, _worked.seen(view), where=where)
-            st.markdown(_edge.plain(head))
+            st.markdown(_edge.plain(_clusters.head(view, found)))
         elif trouble:
             st.warning(_edge.plain(trouble), icon=":material/info:")
             if trouble == _clusters.BROKEN:
                 st.button("Try again", on_click=_clusters.again, args=(view,), key="again")
         else:
             _clusters.wait(future)
-        _clusters_show.the_map(view, of, found)
+        shown = _steps.of_clusters(view, of, found)
+        _clusters_show.the_map(shown)
         if found:
-            rest(view, of, found, head, title=title)
+            _story_add.control("clusters", view, shown)
+            rest(view, of, found)
     if found:
         with right:
             _clusters_show.beside(view, of, found)

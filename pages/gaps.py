@@ -1,20 +1,15 @@
 """Gaps: where need is high and help is far, side by side, with the reasons."""
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from layers.plan import gap_words, gaps
 from layers.plan.choices import MEASURES, SHOWS
-from layers.plan.supply import nothing
-from layers.render import Grid
 from layers.view import View
-from layers.words import area_in_view
-from pages import _draw, _edge, _link, _plan_take, _planning, _sub, _worked
+from pages import _draw, _edge, _link, _plan_take, _planning, _steps, _story_add, _sub, _worked
 
 HEIGHT = 640
 LISTED = 3
-GRID = Grid(heading="Need and reach", across="More need", up="Further from help", wide=gaps.THIRDS)
 
 
 def steps(view: View) -> list[tuple[str, str]]:
@@ -33,13 +28,11 @@ def table(view: View) -> pd.DataFrame:
 
 def why(view: View) -> None:
     """Why the neighbourhood that is open stands where it does; or which stand highest."""
-    found, areas = _worked.found(view), _edge.areas(_worked.LSOA)
-    at = np.flatnonzero((areas["code"] == view.area).to_numpy())
+    found, i = _worked.found(view), _worked.position(view.area)
     with st.container(border=True):
-        if not len(at):
+        if i is None:
             st.markdown("**Why is this one high?** Click a neighbourhood on the map, or open one of the widest gaps.")
             return
-        i = int(at[0])
         st.header(_edge.plain(_worked.names()[i]), anchor=False)
         columns = [_worked.figures(each.layer) for each in view.recipe.indicators]
         said = gap_words.why(
@@ -76,13 +69,6 @@ def first_of(view: View) -> None:
         )
 
 
-def told(view: View) -> str:
-    """What the map says, in words."""
-    where, of = area_in_view(view.focus), _worked.compared(view)
-    found, seen = _worked.found(view), _worked.seen(view)
-    return gap_words.summary(found, _worked.names(), _worked.people(), seen, where=where, of=of)
-
-
 def as_table(view: View, title: str) -> None:
     """The same as rows, to sort and to take away; worked out only when it is open."""
     st.toggle("Show the figures as a table, and take them away", **_link.bound("table", view.table))
@@ -94,20 +80,19 @@ def as_table(view: View, title: str) -> None:
         "gaps",
         title=title,
         table=lambda: table(view),
-        said=[told(view)],
+        said=[_worked.told(view)],
         steps=steps(view),
-        layers=[each.shown.source for each in view.recipe.indicators],
+        layers=_worked.sources(view),
     )
 
 
 def page(view: View) -> None:
     """The whole page."""
     _planning.sidebar(view)
-    title = f"Where need is high and help is far: {area_in_view(view.focus)}"
-    st.title(_edge.plain(title), anchor=False)
-    supply = _worked.counted(view)
-    if not supply.names:
-        st.warning(_edge.plain(nothing(supply)), icon=":material/search_off:")
+    shown = _steps.of_gaps(view)
+    st.title(_edge.plain(shown.title), anchor=False)
+    if shown.complaints:
+        st.warning(_edge.plain(shown.complaints[0]), icon=":material/search_off:")
         return
     left, right = st.columns([7, 4], gap="medium")
     with left:
@@ -119,10 +104,10 @@ def page(view: View) -> None:
             label_visibility="collapsed",
             **_link.bound("show", view.show),
         )
-        step = _draw.planned(view, _worked.painted(view), grid=GRID if view.show == "both" else None)
-        _draw.draw(step, key="gaps", height=HEIGHT, linked=True)
-        st.markdown(_edge.plain(f"{told(view)} {supply.words}"))
-        as_table(view, title)
+        _draw.draw(shown.step, key="gaps", height=HEIGHT, linked=True)
+        st.markdown(_edge.plain(shown.summary))
+        _story_add.control("gaps", view, shown)
+        as_table(view, shown.title)
         _plan_take.how(steps(view))
     with right:
         why(view)

@@ -14,7 +14,7 @@ from layers.nearby import WALKS, Nearby, distance_text, walks_text
 from layers.series import LASTING, STARTING
 from layers.view import View
 from layers.words import listed
-from pages import _choose, _draw, _edge, _link, _open, _panel
+from pages import _choose, _draw, _edge, _link, _open, _paint, _panel
 
 _LISTED = 5
 
@@ -41,10 +41,10 @@ def locator(view: View, drawn: portrait.Portrait) -> None:
     layer, geography = view.shown, drawn.geography
     areas = _edge.areas(geography.key)
     reading = _edge.reading(layer.key, geography.key, None)
-    everywhere = _draw.in_view(view, areas)
+    everywhere = _paint.in_view(view, areas)
     shown = replace(view, at=view.at or view.area, level=geography.key)
     classes = classify(layer, reading, geography=geography, colouring=view.colouring, in_view=everywhere)
-    step = replace(_draw.step(shown, None, reading, classes), compact=True)
+    step = replace(_paint.step(shown, None, reading, classes), compact=True)
     _draw.draw(step, key="locator", height=480)
 
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from data.register.records import Shortlist
 from data.register.shortlists import kept
-from layers.plan import shortlists
 from layers.view import View
-from pages import _draw, _edge, _link, _plan_take, _query, _shortlist, _sub, _targets, _who, _worked
+from pages import _draw, _edge, _link, _plan_take, _query, _shortlist, _steps, _story_add, _sub, _who, _worked
 
 HEIGHT = 560
 
@@ -49,36 +47,23 @@ def _opened(key: str, held: Sequence[Shortlist]) -> None:
 
 def one(opened: Shortlist, held: Sequence[Shortlist]) -> None:
     """One shortlist: why, what has changed, where it is, and how it compares."""
-    asked, odd = _link.read(dict(parse_qsl(opened.link or "")))
-    st.header(_edge.plain(opened.name), anchor=False)
-    owner = f" by {opened.owner}" if opened.owner else ""
-    st.caption(_edge.plain(f"{len(opened.codes):,} neighbourhoods, saved on {opened.made_on}{owner}."))
-    if opened.reasons:
-        st.markdown(_edge.plain(opened.reasons))
-    now = _targets.codes(_targets.chosen(asked))
-    manifest, version = _shortlist.pack(), _edge.register().version
-    said = shortlists.since(opened, now, _shortlist.names(), pack=manifest, register=version)
-    if odd:
-        said.append(f"{len(odd):,} parts of its question are no longer understood and were left out.")
-    st.markdown(_edge.plain(" ".join(said)))
+    asked, _ = _link.read(dict(parse_qsl(opened.link or "")))
+    shown = _steps.of_shortlist(opened)
+    st.header(_edge.plain(shown.title), anchor=False)
+    first, *others = shown.said
+    st.caption(_edge.plain(first))
+    for paragraph in others:
+        st.markdown(_edge.plain(paragraph))
     with st.container(horizontal=True):
         link = asked.to_link()
         st.page_link("targets.py", label="Ask it again today", icon=":material/replay:", query_params=link or None)
         there = replace(asked, serve="list").to_link()
         st.page_link("siting.py", label="Put help there", icon=":material/add_location_alt:", query_params=there)
-    shown_on_the_map(opened, asked)
-    away(opened, asked, said)
+    _draw.draw(shown.step, key="shortlist", height=HEIGHT)
+    _story_add.as_scene("shortlists", urlencode({"list": opened.id}), shown)
+    away(opened, asked, others)
     _shortlist.side_by_side(opened, held)
     _shortlist.taken_out(opened)
-
-
-def shown_on_the_map(opened: Shortlist, asked: View) -> None:
-    """The list's neighbourhoods outlined on need."""
-    codes = _edge.areas(_worked.LSOA)["code"]
-    listed = tuple(int(i) for i in np.flatnonzero(codes.isin(opened.codes).to_numpy()))
-    view = replace(asked, show="need", focus=(), among="region", area="", at="")
-    step = _draw.planned(view, _worked.painted(view), highlight=listed, outlined="the list")
-    _draw.draw(step, key="shortlist", height=HEIGHT)
 
 
 def away(opened: Shortlist, asked: View, said: Sequence[str]) -> None:
@@ -91,9 +76,9 @@ def away(opened: Shortlist, asked: View, said: Sequence[str]) -> None:
         "targets",
         title=opened.name,
         table=lambda: rows,
-        said=[about, opened.reasons or "", *said],
+        said=[about, *said],
         steps=[("Order", "As they stood on the day, from the question below.")],
-        layers=[each.shown.source for each in asked.recipe.indicators],
+        layers=_worked.sources(asked),
     )
 
 

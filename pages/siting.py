@@ -2,9 +2,21 @@
 
 import streamlit as st
 
+from geo.siting import SECONDS
 from layers.view import View
-from layers.words import area_in_view, be, listed
-from pages import _edge, _link, _plan_take, _siting, _siting_choose, _siting_map, _siting_tell, _sub
+from layers.words import be, listed
+from pages import (
+    _edge,
+    _link,
+    _plan_take,
+    _siting,
+    _siting_choose,
+    _siting_map,
+    _siting_tell,
+    _steps,
+    _story_add,
+    _sub,
+)
 
 
 def warnings(view: View, told: _siting.Worked) -> None:
@@ -32,28 +44,33 @@ def warnings(view: View, told: _siting.Worked) -> None:
 def page(view: View) -> None:
     """The whole page."""
     _siting_choose.sidebar(view)
-    title = f"Where to put help: {area_in_view(view.focus)}"
-    st.title(_edge.plain(title), anchor=False)
+    st.title(_edge.plain(_steps.title_of("siting", view)), anchor=False)
     _siting_choose.question(view)
-    told = _siting.worked(view)
+    many = len(_siting.candidates(view))
+    with st.spinner(f"Looking for the best of {many:,} places, and for proof: up to {SECONDS:.0f} seconds."):
+        told = _siting.worked(view)
     _siting_choose.conditions(view, told.candidates)
     if asked := _siting_tell.rules(view, told):
         st.caption(_edge.plain(" ".join(asked)))
     warnings(view, told)
+    shown = _steps.of_siting(view, told)
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        _siting_map.show(view, told)
+        _siting_map.show(shown, told)
     with right:  # on a narrow screen it comes next, so what a pin does is told under the map
         _siting_map.pin(view, told)
         _siting_tell.opened(view, told)
         _siting_tell.beside(view, told)
     left, right = st.columns([7, 4], gap="medium")
-    left.markdown("\n\n".join(map(_edge.plain, _siting_tell.sentences(view, told))))
+    with left:
+        st.markdown("\n\n".join(map(_edge.plain, shown.said)))
+        if not view.mine:  # a list of one's own is in no link, so no scene could show it
+            _story_add.control("siting", view, shown)
     with right:
         _siting_tell.in_turn(view, told)
     st.toggle("Show the figures as tables, and take them away", **_link.bound("table", view.table))
     if view.table:
-        _siting_tell.tables(view, told, title=title)
+        _siting_tell.tables(view, told, title=shown.title)
     _plan_take.how(_siting_tell.steps(view, told))
 
 

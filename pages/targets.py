@@ -1,14 +1,9 @@
 """Which first: the neighbourhoods that meet conditions, in order, and how sure the list is."""
 
-from dataclasses import replace
-
 import streamlit as st
 
-from layers import get
-from layers.plan import gap_words, target_how, target_words
+from layers.plan import gap_words, target_how
 from layers.plan.choices import MEASURES, ORDERS
-from layers.plan.supply import nothing
-from layers.plan.targets import Targets
 from layers.view import View
 from layers.words import area_in_view
 from pages import (
@@ -19,6 +14,8 @@ from pages import (
     _plan_take,
     _planning,
     _shortlist,
+    _steps,
+    _story_add,
     _sub,
     _targets,
     _targets_boxes,
@@ -43,39 +40,6 @@ def question(view: View) -> None:
     )
     right.number_input("How many neighbourhoods", 1, 2_000, step=1, **_link.bound("top", view.top))
     _conditions.editor(view)
-
-
-def none_at_all(view: View, found: Targets) -> str:
-    """Why there is no list; "" if there is one."""
-    if found.many:
-        return ""
-    supply = _worked.counted(view)
-    if view.by == "gap" and found.meeting.any() and not supply.names:
-        return f"{nothing(supply)} Or order by need alone."
-    return target_words.nothing(
-        found,
-        view.when,
-        _targets.columns(view),
-        every=view.match == "all",
-        anywhere=int(_targets.meeting(view).sum()),
-        where=area_in_view(view.focus),
-    )
-
-
-def summary(view: View, found: Targets) -> str:
-    """The list in sentences."""
-    return target_words.summary(
-        found,
-        by=view.by,
-        people=_worked.people(),
-        tenth=_targets.tenth(),
-        districts=_targets.districts(),
-        where=area_in_view(view.focus),
-        focused=bool(view.focus),
-        conditions=view.when,
-        columns=_targets.columns(view),
-        every=view.match == "all",
-    )
 
 
 def steps(view: View) -> list[tuple[str, str]]:
@@ -104,7 +68,6 @@ def table(view: View, title: str, told: str) -> None:
     rows = _targets.table(view, with_draws=False)
     st.dataframe(rows, hide_index=True, height=420, alt="The list, one row per neighbourhood, with its reasons")
     st.caption("The files also hold how sure each row is: its share of draws and its usual places.")
-    keys = [*(each.layer for each in view.index), *(each.layer for each in view.when)]
     _plan_take.away(
         view,
         "targets",
@@ -112,28 +75,26 @@ def table(view: View, title: str, told: str) -> None:
         table=lambda: _targets.table(view, with_draws=True),
         said=[told],
         steps=steps(view),
-        layers=[*(get(key).source for key in keys), "iod2025"],
+        layers=_targets.sources(view),
     )
 
 
 def page(view: View) -> None:
     """The whole page."""
     _planning.sidebar(view)
-    title = f"Which neighbourhoods first: {area_in_view(view.focus)}"
-    st.title(_edge.plain(title), anchor=False)
-    question(view)
     found = _targets.chosen(view)
-    if said := none_at_all(view, found):
-        st.warning(_edge.plain(said), icon=":material/search_off:")
+    shown = _steps.of_targets(view, found)
+    st.title(_edge.plain(shown.title), anchor=False)
+    question(view)
+    if shown.complaints:
+        st.warning(_edge.plain(shown.complaints[0]), icon=":material/search_off:")
         return
-    told = summary(view, found)
     left, right = st.columns(SIDES, gap="medium")
     with left:
-        shown = _worked.painted(replace(view, show=view.by))
-        step = _draw.planned(view, shown, highlight=tuple(found.list.tolist()), outlined="the list")
-        _draw.draw(step, key="targets", height=HEIGHT, linked=True)
-        st.markdown(_edge.plain(told))
-        table(view, title, told)
+        _draw.draw(shown.step, key="targets", height=HEIGHT, linked=True)
+        st.markdown(_edge.plain(shown.summary))
+        _story_add.control("targets", view, shown)
+        table(view, shown.title, shown.summary)
     with right:
         _targets_list.the_list(view, found)
         _targets_list.why(view, found)

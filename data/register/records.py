@@ -1,5 +1,5 @@
 """What the register keeps: organisations, where they are, what they offer, how they act as anchors, and grants.
-Besides these: what visitors suggest, and the neighbourhoods that officers choose.
+Besides these: what visitors suggest, and what officers make of it all and keep (`works`).
 
 Each record is a frozen value whose fields are declared once; the tables, the forms, the checks of what people bring
 in and everything sent out follow from the declarations. A field that is None is not known.
@@ -26,6 +26,7 @@ from data.register.kinds import (
     Website,
     YesNo,
 )
+from data.register.works import Shortlist, Story
 
 _ID = Text(120)
 _LONG = Text(4_500)
@@ -216,24 +217,6 @@ class Suggestion:
     answer: str | None = told("Why", Text(1_000))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shortlist:
-    """Neighbourhoods that officers chose, in order, with why, and the question and the figures that they chose by."""
-
-    table: ClassVar[str] = "shortlists"
-    title: ClassVar[str] = "Shortlist"
-
-    id: str = told("Code of the shortlist", _ID, needed=True)
-    name: str = told("Name", Text(200), needed=True)
-    reasons: str | None = told("Reasons", _LONG)
-    owner: str | None = told("Owner", Text(120), about="A role or an organisation.")
-    made_on: str | None = told("Made on", Day())
-    link: str | None = told("Question, as in the page's link", Text(4_000))
-    pack: str | None = told("Version of the figures", Text(120))
-    register_version: int | None = told("Version of the register", Number())
-    codes: tuple[str, ...] = told("Neighbourhoods (LSOAs)", Tags(), needed=True)
-
-
 _PERCENT, _LEVEL = Number(0, 100, decimals=True), Number(1, 4)
 MEASURED: dict[str, Text | Number] = {
     measure: _PERCENT if measure.endswith("_pct") else _LEVEL if measure.startswith("level_") else Text(300)
@@ -241,9 +224,9 @@ MEASURED: dict[str, Text | Number] = {
 } | {"apprentices": Number(0, 1_000_000)}
 """What the value of each measure of `Practice` may be."""
 
-Record = Organisation | Location | Service | Practice | Grant | Suggestion | Shortlist
+Record = Organisation | Location | Service | Practice | Grant | Suggestion | Shortlist | Story
 
-KINDS: tuple[type[Record], ...] = (Organisation, Location, Service, Practice, Grant, Suggestion, Shortlist)
+KINDS: tuple[type[Record], ...] = (Organisation, Location, Service, Practice, Grant, Suggestion, Shortlist, Story)
 PARTS: tuple[type[Record], ...] = (Location, Service, Practice, Grant)
 """What belongs to one organisation, and goes where it goes."""
 

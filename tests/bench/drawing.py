@@ -12,7 +12,7 @@ from streamlit.logger import set_log_level
 
 from layers.classes import classify
 from layers.view import View
-from pages import _draw, _edge
+from pages import _draw, _edge, _paint
 from tests.bench import stock
 
 _ROUNDS = 5
@@ -72,9 +72,9 @@ def _ours(key: str) -> None:
     view = View(layer=key)
     geography = view.geography
     reading = _edge.reading(key, geography.key, None)
-    seen = _draw.in_view(view, _edge.areas(geography.key))
+    seen = _paint.in_view(view, _edge.areas(geography.key))
     classes = classify(view.shown, reading, geography=geography, colouring=view.colouring, in_view=seen)
-    _draw.draw(_draw.step(view, None, reading, classes), key="map", height=_HEIGHT)
+    _draw.draw(_paint.step(view, None, reading, classes), key="map", height=_HEIGHT)
 
 
 def _stock(key: str, *, decimals: int | None = None) -> None:

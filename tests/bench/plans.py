@@ -22,7 +22,7 @@ from layers.plan.gap_words import summary
 from layers.plan.need import PRESETS, Indicator, Recipe, column
 from layers.render import Grid, group
 from layers.view import View
-from pages import _draw, _edge, _worked
+from pages import _edge, _paint, _worked
 from tests.bench.reader import Reader
 from tests.bench.served import served
 from tests.bench.stopwatch import timed
@@ -158,7 +158,7 @@ def _redrawn() -> dict[str, float]:
             parts = (("income-share", income), ("employment-share", 1), ("education", education))
             view = View(index=tuple(Indicator(layer, weight) for layer, weight in parts))
             begun = time.perf_counter()
-            group(_draw.planned(view, _worked.painted(view), grid=_GRID), assets)
+            group(_paint.planned(view, _worked.painted(view), grid=_GRID), assets)
             found, seen = _worked.found(view), _worked.seen(view)
             summary(found, _worked.names(), _worked.people(), seen, where="the region", of="the region")
             times.append((time.perf_counter() - begun) * 1000)

@@ -30,7 +30,9 @@ TRIES = 5
 
 expect.set_options(timeout=PATIENCE)
 
-PAGES = "neighbourhood|register|sources|add|bring_in|grid|to_do|changes|gaps|targets|siting|shortlists|clusters"
+PAGES = (
+    "neighbourhood|register|sources|add|bring_in|grid|to_do|changes|gaps|targets|siting|shortlists|clusters|workshop"
+)
 PROBES = re.compile(rf"/({PAGES})/_stcore/(health|host-config)$")
 """Streamlit asks for these beside each page's address before it asks at the root; the first answer is a 404."""
 

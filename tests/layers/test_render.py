@@ -14,6 +14,7 @@ from geo.areas import Geography
 from layers import get
 from layers.base import Colouring, Number
 from layers.classes import Classes, classify
+from layers.events import Click, clicked, framed, pointed
 from layers.outlines import assets, drawing_script
 from layers.packing import DIGITS, as_script
 from layers.packing import bits as packed_bits
@@ -21,7 +22,7 @@ from layers.packing import numbers as packed
 from layers.palettes import bivariate
 from layers.places import PLACE_GROUPS, PLACE_TYPES, mask
 from layers.readings import read
-from layers.render import Click, Grid, Look, Mark, OfflineMap, Pins, Site, Step, clicked, group
+from layers.render import Grid, Look, Mark, OfflineMap, Pins, Site, Step, group
 from tests.told import bits, read_back, unpacked
 from tests.toytown import NASTY, served
 
@@ -241,6 +242,28 @@ def test_what_fits_is_told_a_bit_a_place(toy, toy_places):
 )
 def test_a_click_is_understood_or_ignored(event, click):
     assert clicked(event) == click
+
+
+@pytest.mark.parametrize(
+    "event", [None, {}, {"last_object_clicked": None}, {"last_object_clicked": {"lat": "5", "lng": 1}}]
+)
+def test_a_point_that_is_none_is_ignored(event):
+    assert pointed(event) is None
+
+
+@pytest.mark.parametrize(
+    ("event", "looks"),
+    [
+        (None, None),
+        ({"center": None, "zoom": 9}, None),
+        ({"center": {"lat": 53.8}, "zoom": 9}, None),
+        ({"center": {"lat": "53.8", "lng": -1.5}, "zoom": 9}, None),
+        ({"center": {"lat": 53.8, "lng": -1.5}, "zoom": "9"}, None),
+        ({"center": {"lat": 53.8000049, "lng": -1.5}, "zoom": 9.25}, ((53.8, -1.5), 9.25)),
+    ],
+)
+def test_where_a_map_looks_is_understood_or_ignored(event, looks):
+    assert framed(event) == looks
 
 
 def test_colours_of_the_area_in_view_are_told_in_its_own_words():

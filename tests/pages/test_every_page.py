@@ -7,7 +7,7 @@ import pytest
 from layers import LAYERS
 from layers.base import Colouring
 from pages import _edge
-from tests.pages.visit import MAP, NEIGHBOURHOOD, SOURCES, heading, link, map_script, told, visit, words
+from tests.pages.visit import MAP, NEIGHBOURHOOD, SOURCES, WORKSHOP, heading, link, map_script, told, visit, words
 from tests.told import read_back
 
 pytestmark = pytest.mark.usefixtures("on_either_pack")
@@ -24,7 +24,7 @@ def press(at, key, value):
     return at if row.value == value else row.set_value(value).run()
 
 
-@pytest.mark.parametrize("page", [MAP, NEIGHBOURHOOD, SOURCES])
+@pytest.mark.parametrize("page", [MAP, NEIGHBOURHOOD, SOURCES, WORKSHOP])
 def test_page_opens_with_one_title(page):
     at = visit(page)
     assert not at.exception

@@ -11,7 +11,7 @@ ENTRY = ROOT / "pages" / "_navigation.py"
 PATIENCE = 60
 """Seconds that one run may take on a slow machine."""
 
-MAP, NEIGHBOURHOOD, SOURCES = "map.py", "neighbourhood.py", "sources.py"
+MAP, NEIGHBOURHOOD, SOURCES, WORKSHOP = "map.py", "neighbourhood.py", "sources.py", "workshop.py"
 
 
 def visit(page: str = MAP, **link: str) -> AppTest:

@@ -22,6 +22,7 @@ from data.register.records import (
     RecordError,
     Service,
     Shortlist,
+    Story,
     Suggestion,
     from_text,
     outlets,
@@ -122,7 +123,7 @@ def test_where_a_service_is_given_by_hand():
 
 
 def test_columns_of_the_flat_table_are_every_field_once():
-    assert set(PREFIXES) == set(KINDS) - {Suggestion, Shortlist}
+    assert set(PREFIXES) == set(KINDS) - {Suggestion, Shortlist, Story}
     kept = sum(len(FIELDS[kind.table]) - (kind in PARTS) for kind in PREFIXES)
     assert len(COLUMNS) == kept
     assert title_of("service_cost") == "Service: Cost"

@@ -9,25 +9,32 @@ import stat
 import pytest
 
 import data.register
-from data.register import keep, rights, shortlists
+from data.register import keep, named, rights, shortlists, stories, suggesting
 from data.register.book import Register
 from data.register.changes import ConflictError
 from data.register.edit import save
-from data.register.records import KINDS, Organisation, Service, Shortlist, Suggestion
+from data.register.records import KINDS, Organisation, Service, Shortlist, Story, Suggestion
 from data.register.rights import VISITOR, Actor, NotAllowedError, Passphrase, PassphraseError, Role, require_editor
+from data.workshop import scenes
+from data.workshop.live import Session
+from data.workshop.scenes import as_json
 
 EDITOR = Actor("Ada", Role.EDITOR)
 WORDS = "three quiet mill ponds"
 
 
 LIST = Shortlist(id="L", name="First", codes=("E01000001",))
+LATER = Shortlist(id="L", name="First", codes=("E01000002",))
+STORY = Story(id="T", name="Evening", scenes=as_json(scenes.Story(name="Evening")))
+TALE = scenes.Story(name="Another evening")
+SESSION = Session(id="w1", code="", key="", title="Evening", place="Hall", day="2026-11-21", pack="", scenes=())
 
 
 def begun():
-    """A register with two organisations, a service, a shortlist and a suggestion."""
+    """A register with two organisations, a service, a shortlist, a story and a suggestion."""
     register = Register()
     records = [Organisation(id=id_, name=id_) for id_ in "AB"] + [Service(id="S", organisation_id="A", name="Advice")]
-    register.change([*records, LIST], by=EDITOR, what="Began")
+    register.change([*records, LIST, STORY], by=EDITOR, what="Began")
     register.suggest(suggestion(), by=VISITOR)
     return register
 
@@ -57,6 +64,12 @@ WRITES = {
     "edit.save": lambda r, by: save(r, Organisation(id="C", name="C"), by=by, why="x", seen={}, before=None),
     "shortlists.save": saved,
     "shortlists.remove": lambda r, by: shortlists.remove(r, LIST, by=by),
+    "stories.save": lambda r, by: stories.save(r, by=by, story=TALE, today="2026-11-21"),
+    "stories.change": lambda r, by: stories.change(r, STORY.id, lambda _: TALE, by=by, today="2026-11-21"),
+    "stories.remove": lambda r, by: stories.remove(r, STORY, by=by),
+    "suggesting.pass_on": lambda r, by: suggesting.pass_on(r, [suggestion(id="Y")], session=SESSION, by=by),
+    "named.keep": lambda r, by: named.keep(r, LATER, by=by, what="x", replacing=LIST, taken=str),
+    "named.take_out": lambda r, by: named.take_out(r, LIST, by=by),
 }
 """A good use of everything that writes, but for suggesting."""
 
@@ -129,6 +142,7 @@ def test_a_visitor_may_suggest():
         Organisation(id="C", name="C"),
         Service(id="S", organisation_id="A", name="Advice", cost="free"),
         Shortlist(id="M", name="Mine", codes=("E01000001",)),
+        Story(id="U", name="Mine", scenes="{}"),
     ],
 )
 def test_a_visitor_may_write_nothing_but_a_suggestion_that_waits(record):

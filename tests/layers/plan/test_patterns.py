@@ -39,6 +39,7 @@ KNOWN = {
     "districts": frozenset(),
     "areas": frozenset(),
     "places": frozenset(),
+    "sessions": frozenset(),
     "postcode_known": lambda _: False,
 }
 
