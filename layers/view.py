@@ -52,6 +52,8 @@ class View(Choices):
     """What was looked for and found: a postcode, an area's code or a place's id."""
     table: bool = False
     """Whether the table under the map is open."""
+    told: tuple[str, ...] = ()
+    """Ids of the sessions whose pins are laid over the map."""
 
     @property
     def shown(self) -> Layer:
@@ -90,6 +92,7 @@ def from_link(
     districts: frozenset[str],
     areas: frozenset[str],
     places: frozenset[str],
+    sessions: frozenset[str],
     postcode_known: Callable[[str], bool],
 ) -> tuple[View, list[str]]:
     """Read a link, keeping what is known and saying what is not.
@@ -98,6 +101,7 @@ def from_link(
     ----------
     link : names and texts, as in an address.
     districts, areas, places : the names, codes and ids that the pack knows.
+    sessions : the ids of those that were published.
     postcode_known : whether the pack has a postcode.
 
     Returns
@@ -123,6 +127,7 @@ def from_link(
         "place": lambda text: one_of(text, places, "place"),
         "at": lambda text: _target(text, areas | places, postcode_known),
         "table": lambda text: yes(text, "choice of table"),
+        "told": lambda text: several(text, sessions, "session"),
     }
     told: dict[str, Any] = {}
     complaints: list[str] = []

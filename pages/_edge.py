@@ -1,12 +1,10 @@
-"""What the pages share of Streamlit: what is kept between runs, and what is said when something breaks.
+"""What the pages share of Streamlit: what is kept between runs.
 
 Everything kept is keyed by short text, never by a frame; and is shared between visitors, so never changed.
 """
 
 import gc
-import logging
 import os
-import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -23,6 +21,9 @@ from data.register.passphrase import KEPT
 from data.register.rights import Passphrase
 from data.register.seed import begin
 from data.store import HELD, Store
+from data.workshop.live import Session
+from data.workshop.rooms import Rooms, WorkshopError
+from data.workshop.where import Whereabouts
 from geo.areas import Geography
 from layers import get
 from layers.look import Door, door_of, look_at
@@ -33,12 +34,17 @@ from layers.provision import Wants, kinds_that_fit, provision
 from layers.readings import read, years
 from layers.render import Look, Mark
 from layers.series import Series, over_the_years
+from layers.workshop import present
+from pages._plain import apologise, plain  # noqa: F401  (every page says what it says by these)
 
 REGISTER = Path(__file__).parents[1] / ".register" / "register.duckdb"
 """Where the register is kept unless FOOTHOLD_REGISTER names another file."""
 
 IN_MEMORY = "memory"
-"""What FOOTHOLD_REGISTER names for a register that is forgotten when the application ends."""
+"""What FOOTHOLD_REGISTER names for a register that is forgotten when the application ends; FOOTHOLD_WORKSHOPS, too."""
+
+WORKSHOPS = "workshops.duckdb"
+"""The file of the workshops' sessions, beside the register's unless FOOTHOLD_WORKSHOPS names another."""
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -46,8 +52,6 @@ _VERSIONS, _ENOUGH = 4, 500
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_log = logging.getLogger("foothold")
 
 
 @st.cache_resource(show_spinner=False)
@@ -59,23 +63,46 @@ def store() -> Store:
 @st.cache_resource(show_spinner=False)
 def register() -> Register:
     """The register, in the file named by FOOTHOLD_REGISTER; a new one begins with the organisations of the pack."""
-    named = os.environ.get("FOOTHOLD_REGISTER", "")
-    made = Register(None if named == IN_MEMORY else Path(named) if named else REGISTER)
+    made = Register(_file("FOOTHOLD_REGISTER", REGISTER))
     begin(made, store())
     return made
+
+
+@st.cache_resource(show_spinner=False, on_release=Rooms.close)
+def rooms() -> Rooms:
+    """The workshops' sessions, in the file named by FOOTHOLD_WORKSHOPS; beside the register, or in memory as it is."""
+    kept = _file("FOOTHOLD_REGISTER", REGISTER)
+    return Rooms(_file("FOOTHOLD_WORKSHOPS", kept and kept.with_name(WORKSHOPS)), whereabouts=whereabouts(), now=now)
+
+
+@st.cache_resource(show_spinner=False)
+def whereabouts() -> Whereabouts:
+    """Where people may point in the pack."""
+    return Whereabouts(store(), gazetteer())
+
+
+@st.cache_resource(show_spinner=False)
+def msoa_names() -> dict[str, str]:
+    """The local name of every wider area (MSOA), by code. Shared: do not change."""
+    return dict(areas(Geography.MSOA21.key)[["code", "local_name"]].itertuples(index=False))
 
 
 @st.cache_resource(show_spinner=False)
 def passphrase() -> Passphrase:
     """The passphrase of editors, in the file named by FOOTHOLD_PASSPHRASE or beside the register."""
-    named = os.environ.get("FOOTHOLD_PASSPHRASE", "")
-    return Passphrase(Path(named) if named else KEPT)
+    return Passphrase(_file("FOOTHOLD_PASSPHRASE", KEPT) or KEPT)
 
 
 @st.cache_resource(show_spinner=False)
 def gazetteer() -> Gazetteer:
     """Where the postcodes and areas of the pack are."""
     return Gazetteer(store())
+
+
+def _file(variable: str, otherwise: Path | None) -> Path | None:
+    """The file that the environment names, or else this one; None for what is kept in memory."""
+    named = os.environ.get(variable, "")
+    return None if named == IN_MEMORY else Path(named) if named else otherwise
 
 
 def now() -> datetime:
@@ -158,8 +185,9 @@ def settle() -> None:
 
 
 def assets_by_path() -> dict[str, Asset]:
-    """What the map loads once, by address."""
-    return {asset.path: asset for asset in (*map_assets().values(), *tuple(_places_assets().values()))}
+    """What the map, and the pages that show it to a room, load once, by address."""
+    made = (*map_assets().values(), *tuple(_places_assets().values()), *present.assets().values())
+    return {asset.path: asset for asset in made}
 
 
 @st.cache_resource(show_spinner=False)
@@ -208,9 +236,17 @@ def groups_named() -> tuple[str, ...]:
     return tuple(sorted({group for groups in offers()["priority_groups"] for group in groups or ()}))
 
 
+def published() -> tuple[Session, ...]:
+    """The sessions whose pins everybody may lay over the map, newest first; none if their file cannot be opened."""
+    try:  # their own page says why, and no map need wait for it
+        return tuple(each for each in rooms().sessions() if each.settings.published)
+    except WorkshopError:
+        return ()
+
+
 def known() -> dict[str, frozenset[str]]:
-    """What a link may name: `districts` by name, `areas` by code, `places` by id."""
-    return _known_areas() | {"places": _known_places()}
+    """What a link may name: `districts` by name, `areas` by code, `places` and `sessions` (published) by id."""
+    return _known_areas() | {"places": _known_places(), "sessions": frozenset(each.id for each in published())}
 
 
 @st.cache_resource(show_spinner=False)
@@ -262,24 +298,3 @@ def near(easting: float, northing: float, *, unconfirmed: bool) -> tuple[Nearby,
 def series(layer: str, district: str) -> Series:
     """One district's figures over the years."""
     return over_the_years(store(), get(layer), district)
-
-
-def plain(text: str) -> str:
-    """Text from people or data, safe inside Markdown: shown as it is, never as a link, an image, an icon or markup.
-
-    Backslashes keep Markdown away, but neither Streamlit's `:icons:` nor links that make themselves: an invisible
-    joiner inside them does.
-    """
-    broken = re.sub(r"(:(?=[A-Za-z/+]|\d+\w*:)|@(?=\w)|\bwww(?=\.))", "\\1\u2060", text, flags=re.IGNORECASE)
-    return re.sub(r"([\\`*_{}\[\]()<>#+.!|~$:&-])", r"\\\1", broken)
-
-
-def apologise(error: Exception) -> bool:
-    """What a visitor reads when a page breaks; the details go to the log."""
-    _log.error("A page broke", exc_info=error)
-    st.error(
-        "Something went wrong on our side, and this page could not be finished. Nothing of yours is lost: go back, or "
-        "reload the page. If it happens again, tell whoever runs this site what you had just clicked.",
-        icon=":material/error:",
-    )
-    return True

@@ -18,6 +18,7 @@ KNOWN = {
     "districts": frozenset({"Ayton", "Beeton"}),
     "areas": frozenset({"E01000001", "E02000001", "E08000001"}),
     "places": frozenset({"T1", "T2"}),
+    "sessions": frozenset({"w0001", "w0002"}),
     "postcode_known": lambda postcode: postcode == "LS8 4AA",
 }
 
@@ -43,6 +44,7 @@ views = st.builds(
     place=st.sampled_from(["", *sorted(KNOWN["places"])]),
     at=st.sampled_from(["", "LS8 4AA", "E01000001", "T2"]),
     table=st.booleans(),
+    told=st.sampled_from([(), ("w0002",), ("w0002", "w0001")]),
     index=st.lists(indicators, min_size=1, unique_by=lambda each: each.layer).map(tuple),
     scale=st.sampled_from([each.value for each in Scale]),
     sum=st.sampled_from([each.value for each in Sum]),
@@ -128,6 +130,7 @@ def test_a_whole_group_of_places_is_one_word_in_the_link():
         ({"at": "nowhere"}, "place that we do not know: “nowhere”"),
         ({"at": "LS9 9ZZ"}, "postcode that we do not know: “LS9 9ZZ”"),
         ({"table": "perhaps"}, "choice of table"),
+        ({"told": "w0001,w0009"}, "a session that we do not know: “w0009”"),
     ],
 )
 def test_what_a_link_asks_in_vain_is_said_and_left_out(link, said):

@@ -1,0 +1,158 @@
+"""The form by which sheets of paper are entered: one form a sheet, one sheet a person."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from data.workshop.helm import Helm
+from data.workshop.live import Answer, By, Seen
+from data.workshop.reading import AnswerError, value
+from data.workshop.room import Room
+from data.workshop.rooms import WorkshopError
+from layers.workshop import sheets
+from layers.workshop.sheets import Asked
+from pages import _edge
+from pages._room_guard import body, elsewhere, guarded, own_site, page, policy
+from pages._room_present import presenting
+
+MOST_BYTES = 400_000
+"""Of one form: every field as long as it may be, in signs that take the most bytes."""
+
+SAVED_BEFORE = (
+    "This sheet was saved already, with other answers. To mend it, undo it first; or open this form anew for another."
+)
+
+
+@guarded
+async def shown(request: Request) -> Response:
+    """An empty form; after one was saved or undone, it says so."""
+    helm = await to_thread.run_sync(presenting, request)
+    asked = request.query_params.get("scene", ""), request.query_params.get("saved", "")
+    return await to_thread.run_sync(partial(_fresh, helm.room, only=asked[0], saved=asked[1]))
+
+
+@guarded
+async def sent(request: Request) -> Response:
+    """Keep a sheet, all of it or nothing; or take the last one back."""
+    own_site(request)
+    helm = await to_thread.run_sync(presenting, request)
+    given = await body(request, most=MOST_BYTES)
+    form = {name: text if isinstance(text, str) else str(text[0]) for name, text in given.items()}
+    if "undo" in form:
+        return await to_thread.run_sync(partial(_undone, helm, form))
+    ready = await to_thread.run_sync(partial(_read, helm.room, form))
+    problems = dict(ready.problems)
+    if not problems:
+        try:
+            person = await asyncio.wrap_future(helm.sheet(ready.answers))
+        except (AnswerError, WorkshopError) as error:
+            problems = {"": str(error)}
+        else:
+            only = _only(helm.room, form.get("only", ""))
+            return elsewhere(f"sheets?saved={person}{f'&scene={only}' if only else ''}")
+    told = await to_thread.run_sync(partial(_form, helm.room, form, problems=problems))
+    return page(told, policy=POLICY)
+
+
+def _fresh(room: Room, *, only: str, saved: str) -> Response:
+    """A form for the next sheet. `saved` : the number of the person whose sheet was saved, if one was just now."""
+    entered = _entered(room)
+    said = ""
+    if saved.isdecimal() and int(saved) in entered:
+        count = len(entered[int(saved)])
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        said = f"Sheet {list(entered).index(int(saved)) + 1} saved, with {answers}."
+    return page(_form(room, {"sheet": sheets.new_sheet(), "only": only}, problems={}, said=said), policy=POLICY)
+
+
+def _undone(helm: Helm, form: Mapping[str, str]) -> Response:
+    """The last sheet taken back: its answers are hidden everywhere, and stand in the form to be mended."""
+    entered = _entered(helm.room)
+    last = next(reversed(entered), None)
+    if last is None or form["undo"] != str(last):
+        words = "Nothing was undone: that was not the last sheet. Hide single answers at the presenter’s desk."
+        fresh = {"sheet": sheets.new_sheet(), "only": form.get("only", "")}
+        return page(_form(helm.room, fresh, problems={"": words}), policy=POLICY)
+    for answer in entered[last]:
+        helm.moderate(answer.id, Seen.HIDDEN)
+    whole = _fits(sheets.asked_on(helm.room.prepared))
+    asked, only = _asked(helm.room, "" if whole else entered[last][0].scene)
+    texts = sheets.texts_of(entered[last], asked, names=_edge.msoa_names())
+    again = texts | {"sheet": sheets.new_sheet(), "only": only}
+    said = f"The sheet of person {last} is taken back: its answers count no more. Mend them here and save, or leave."
+    return page(_form(helm.room, again, problems={}, said=said), policy=POLICY)
+
+
+def _read(room: Room, form: Mapping[str, str]) -> sheets.Filled:
+    asked, _ = _asked(room, form.get("only", ""))
+    ready = sheets.filled(form, asked, areas=_areas(), where=_edge.whereabouts())
+    if ready.problems:
+        return ready
+    before = {each.id: each.value for each in room.answers()}
+    scenes = {each.scene.id: each.scene for each in asked}
+    told = [(each["id"], value(each, scenes[each["scene"]], _edge.whereabouts())) for each in ready.answers]
+    known = [id_ for id_, _ in told if id_ in before]
+    if known and any(before.get(id_) != now for id_, now in told):
+        return sheets.Filled((), {"": SAVED_BEFORE})
+    return ready
+
+
+def _form(room: Room, form: Mapping[str, str], *, problems: Mapping[str, str], said: str = "") -> str:
+    asked, only = _asked(room, form.get("only", ""))
+    scenes, last = sheets.asked_on(room.prepared), next(reversed(_entered(room)), None)
+    more: dict[str, Any] = {"said": said, "last": last, "scenes": scenes, "only": only, "whole": _fits(scenes)}
+    first = next((field for field in problems if field), asked[0].fields[0] if asked else "")
+    return sheets.page(
+        asked,
+        title=room.session.title,
+        form=form,
+        problems=problems,
+        areas=list(_areas()),
+        first=first,
+        desk=f"/present/{room.session.id}/desk",
+        **more,
+    )
+
+
+def _asked(room: Room, only: str) -> tuple[tuple[Asked, ...], str]:
+    """The questions of the form, and the id of the one scene that it is for; "" if it is for all."""
+    only = _only(room, only)
+    return sheets.asked_on(room.prepared, only=only), only
+
+
+def _only(room: Room, only: str) -> str:
+    """The id of the scene to enter alone, if it asks something; the first one where all together are too many."""
+    every = sheets.asked_on(room.prepared)
+    known = [each.scene.id for each in every]
+    return only if only in known else "" if _fits(every) else known[0]
+
+
+def _fits(asked: tuple[Asked, ...]) -> bool:
+    return sum(len(each.fields) for each in asked) <= sheets.MOST_FIELDS
+
+
+def _entered(room: Room) -> dict[int, list[Answer]]:
+    """The answers of each sheet that counts, by the number of its person, in the order in which they were entered."""
+    entered: dict[int, list[Answer]] = {}
+    for answer in room.answers():
+        if answer.by is By.SHEET and answer.seen is not Seen.HIDDEN:
+            entered.setdefault(answer.person, []).append(answer)
+    return dict(sorted(entered.items()))
+
+
+def _areas() -> dict[str, str]:
+    """MSOA code by local name, in the order of names."""
+    return {name: code for code, name in sorted(_edge.msoa_names().items(), key=lambda pair: pair[1])}
+
+
+POLICY = policy(style=sheets.style(), script=sheets.script())
+ROUTES = [
+    Route("/present/{id}/sheets", shown, methods=["GET"]),
+    Route("/present/{id}/sheets", sent, methods=["POST"]),
+]

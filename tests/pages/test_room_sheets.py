@@ -1,0 +1,270 @@
+"""Sheets of paper are entered by whoever presents, and nobody else: all of one or nothing, and nothing is lost."""
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from data.workshop.live import By, Place, Ranking, Seen, Settings, Vote, Words
+from data.workshop.scenes import Question, Scene
+from pages import _edge, _room_present, _room_sheets
+from tests.pages.in_session import (
+    PLACE,
+    RANK,
+    TITLE,
+    VOTE,
+    WORDS,
+    a_session,
+    a_story,
+    helm_of,
+    own_rooms,  # noqa: F401  (a fixture)
+    room_of,
+    writes,
+)
+from tests.toytown import NASTY
+
+pytestmark = pytest.mark.usefixtures("in_toytown", "own_register", "own_rooms")
+
+FULL = {
+    f"{PLACE}.1.at": "G6",
+    f"{PLACE}.1.note": "A club",
+    f"{PLACE}.2.at": "high moor",
+    f"{VOTE}.2": "yes",
+    f"{RANK}.1": "2",
+    f"{RANK}.2": "1",
+    f"{RANK}.3": "3",
+    f"{WORDS}.1": "A van",
+}
+
+
+class Desk:
+    """A presenter's browser at one session."""
+
+    def __init__(self, session, *, entered=True):
+        self.session, self.path = session, f"/present/{session.id}/sheets"
+        routes = [*_room_present.ROUTES, *_room_sheets.ROUTES]
+        self.client = TestClient(Starlette(routes=routes), follow_redirects=True)
+        if entered:
+            self.client.get(f"/present/{session.id}/enter?key={session.key}", follow_redirects=False)
+
+    def open(self, query=""):
+        return self.client.get(self.path + query)
+
+    def send(self, form=None, *, sheet="", only="", **head):
+        sheet = sheet or hidden(self.open(), "sheet")
+        own = {"Origin": "http://testserver"} | {name.replace("_", "-"): value for name, value in head.items()}
+        return self.client.post(self.path, data={"sheet": sheet, "only": only} | (form or {}), headers=own)
+
+    def undo(self, person):
+        return self.client.post(self.path, data={"undo": str(person)}, headers={"Origin": "http://testserver"})
+
+
+def hidden(reply, name):
+    """What a hidden field of the page holds."""
+    return re.search(rf'type="hidden" name="{name}" value="([^"]*)"', reply.text)[1]
+
+
+def said(reply):
+    """What the page says was done."""
+    return html.unescape(re.search(r'id="said">([^<]*)<', reply.text)[1])
+
+
+def problems(reply):
+    """What the page says must be mended."""
+    return [html.unescape(each) for each in re.findall(r'<p class="wrong"[^>]*>([^<]*)<', reply.text)]
+
+
+def typed(reply):
+    """What stands in the fields."""
+    page = reply.text.replace("\n", " ")
+    pairs = re.findall(r'<input type="text"[^>]*value="([^"]*)"[^>]*name="([^"]*)"', page)
+    texts = {name: text for text, name in pairs} | dict(re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)<', page))
+    ticks = re.findall(r'<input type="checkbox" value="yes" checked id="f-([^"]*)"', page)
+    return {name: html.unescape(text) for name, text in texts.items() if text} | dict.fromkeys(ticks, "yes")
+
+
+def answers(session, seen=Seen.SHOWN):
+    return [each for each in room_of(session).answers() if each.seen is seen]
+
+
+class TestSaving:
+    def test_a_sheet_is_one_person_and_all_of_its_answers(self):
+        session = a_session()
+        reply = Desk(session).send(FULL)
+        kept = answers(session)
+        assert reply.status_code == 200 and said(reply) == "Sheet 1 saved, with 5 answers."
+        assert {each.by for each in kept} == {By.SHEET} and len({each.person for each in kept}) == 1
+        values = [each.value for each in kept]
+        pin, listed = (each for each in values if isinstance(each, Place))
+        assert pin.at and pin.note == "A club" and (listed.area, listed.at) == ("E02000002", None)
+        assert Vote(chosen=(1,)) in values and Ranking(order=(1, 0, 2)) in values and Words(text="A van") in values
+        assert room_of(session).people().joined == 1
+
+    def test_the_next_form_is_empty_with_the_focus_in_its_first_field_which_says_what_was_saved(self):
+        reply = Desk(a_session()).send(FULL)
+        assert typed(reply) == {} and reply.url.query == b"saved=1"
+        first = re.search(r"<input[^>]*autofocus[^>]*>", reply.text)[0]
+        assert f'id="f-{PLACE}.1.at"' in first and "said" in first
+        assert reply.text.startswith("<!doctype html>") and "<title>Sheet 1 saved, with 5 answers." in reply.text
+
+    def test_it_can_be_entered_after_the_session_has_ended(self):
+        session = a_session()
+        helm_of(session).end()
+        assert said(Desk(session).send({f"{WORDS}.1": "Late"})).startswith("Sheet 1 saved, with 1 answer.")
+
+    def test_sheets_are_counted_without_the_phones(self):
+        session = a_session()
+        writes(session, "By phone")
+        desk = Desk(session)
+        desk.send({f"{WORDS}.1": "One"})
+        assert said(desk.send({f"{WORDS}.1": "Two"})) == "Sheet 2 saved, with 1 answer."
+
+    def test_sent_twice_it_is_kept_once(self):
+        session = a_session()
+        desk = Desk(session)
+        for _ in range(2):
+            reply = desk.send(FULL, sheet="0123456789abcdef")
+        assert len(answers(session)) == 5 and said(reply) == "Sheet 1 saved, with 5 answers."
+
+    def test_sent_again_with_other_answers_it_is_not_taken_for_saved(self):
+        session = a_session()
+        desk = Desk(session)
+        desk.send(FULL, sheet="0123456789abcdef")
+        reply = desk.send(FULL | {f"{WORDS}.1": "A lorry"}, sheet="0123456789abcdef")
+        assert reply.status_code == 200 and "saved already" in reply.text and typed(reply)[f"{WORDS}.1"] == "A lorry"
+        assert [each.value.text for each in answers(session) if isinstance(each.value, Words)] == ["A van"]
+
+    def test_what_is_written_may_wait_for_the_facilitator(self):
+        session = a_session(settings=Settings(hold_words=True))
+        Desk(session).send(FULL)
+        assert len(answers(session, Seen.HELD)) == 2
+
+    def test_one_scene_can_be_entered_alone(self):
+        session = a_session()
+        desk = Desk(session)
+        page = desk.open(f"?scene={VOTE}")
+        assert f"{VOTE}.1" in page.text and f'name="{WORDS}' not in page.text
+        reply = desk.send({f"{VOTE}.1": "yes", f"{WORDS}.1": "not asked here"}, only=VOTE)
+        assert reply.url.query == f"saved=1&scene={VOTE}".encode() and hidden(reply, "only") == VOTE
+        assert [each.value for each in answers(session)] == [Vote(chosen=(0,))]
+
+
+class TestMending:
+    def test_nothing_is_kept_or_lost_and_each_field_says_what_to_do(self):
+        session = a_session()
+        wrong = FULL | {f"{PLACE}.1.at": "Z99", f"{RANK}.2": "2", f"{VOTE}.1": "yes"}
+        reply = Desk(session).send(wrong, sheet="0123456789abcdef")
+        assert reply.status_code == 200 and answers(session) == []
+        assert typed(reply) == {name: text for name, text in wrong.items() if text}
+        assert hidden(reply, "sheet") == "0123456789abcdef"
+        assert len(problems(reply)) == 2 and "is not on this map" in problems(reply)[0]
+        first = re.search(r"<input[^>]*autofocus[^>]*>", reply.text)[0]
+        assert f'id="f-{PLACE}.1.at"' in first and f"e-{PLACE}.1.at" in first and 'aria-invalid="true"' in first
+
+    def test_an_empty_sheet_is_no_person(self):
+        session = a_session()
+        reply = Desk(session).send({})
+        assert "Nothing is filled in yet" in reply.text and room_of(session).people().joined == 0
+
+    def test_what_people_wrote_is_text(self):
+        session = a_session(title=NASTY)
+        reply = Desk(session).send({f"{WORDS}.1": NASTY, f"{PLACE}.1.at": '"><script>'})
+        assert "<img" not in reply.text and reply.text.count("<script") == 1
+        assert typed(reply)[f"{WORDS}.1"] == NASTY
+
+
+class TestUndoing:
+    def test_the_last_sheet_is_taken_back_and_stands_in_the_form_to_be_mended(self):
+        session = a_session()
+        desk = Desk(session)
+        desk.send({f"{WORDS}.1": "One"})
+        desk.send(FULL)
+        reply = desk.undo(2)
+        assert "is taken back" in said(reply) and [each.value.text for each in answers(session)] == ["One"]
+        assert typed(reply) == FULL | {f"{PLACE}.2.at": "High Moor"}
+        again = desk.send(typed(reply) | {f"{WORDS}.1": "Two"}, sheet=hidden(reply, "sheet"))
+        assert said(again) == "Sheet 2 saved, with 5 answers." and len(answers(session)) == 6
+
+    @pytest.mark.parametrize("person", ["1", "3", "", "x", "-1"])
+    def test_no_other_sheet_and_no_phone_s_answer_is(self, person):
+        session = a_session()
+        writes(session, "By phone")
+        Desk(session).send({f"{WORDS}.1": "Sheet"})
+        reply = Desk(session).undo(person)
+        assert "Nothing was undone" in reply.text and len(answers(session)) == 2
+
+    def test_it_is_offered_only_where_there_is_a_sheet(self):
+        session = a_session()
+        writes(session, "By phone")
+        desk = Desk(session)
+        assert "Undo the last sheet" not in desk.open().text
+        assert "Undo the last sheet (person 2)" in desk.send({f"{WORDS}.1": "Sheet"}).text
+
+
+class TestWhoMay:
+    def test_nobody_without_the_key(self):
+        session = a_session()
+        stranger = Desk(session, entered=False)
+        assert stranger.open().status_code == 403 and TITLE not in stranger.open().text
+        assert stranger.send(FULL, sheet="1").status_code == 403
+        other = Desk(a_session(title="Another"))
+        other.path = f"/present/{session.id}/sheets"
+        assert other.open().status_code == 403 and other.send(FULL, sheet="1").status_code == 403
+        assert answers(session) == []
+
+    @pytest.mark.parametrize(
+        "head", [{"Origin": "https://example.org"}, {"Origin": "null"}, {"Sec_Fetch_Site": "cross-site"}]
+    )
+    def test_no_other_site(self, head):
+        session = a_session()
+        assert Desk(session).send(FULL, **head).status_code == 403 and answers(session) == []
+
+    def test_nothing_too_large_or_odd(self):
+        session = a_session()
+        desk = Desk(session)
+        assert desk.send({f"{WORDS}.1": "x" * 500_000}).status_code == 413
+        assert desk.send({f"f{i}": "x" for i in range(300)}).status_code == 400
+        assert (
+            desk.client.post(desk.path, content=b"<xml/>", headers={"Origin": "http://testserver"}).status_code == 415
+        )
+        assert answers(session) == []
+
+    def test_the_page_may_run_its_own_script_alone_and_nobody_keeps_it(self):
+        head = Desk(a_session()).open().headers
+        assert head["cache-control"] == "no-store" and head["x-content-type-options"] == "nosniff"
+        rules = head["content-security-policy"]
+        assert "default-src 'none'" in rules and "script-src 'sha256-" in rules and "'unsafe" not in rules
+
+
+def test_a_claim_that_something_was_saved_is_not_repeated():
+    desk = Desk(a_session())
+    assert said(desk.open("?saved=7")) == "" and said(desk.open("?saved=%3Cb%3E")) == ""
+    assert "said" not in re.search(r"<input[^>]*autofocus[^>]*>", desk.open("?saved=7").text)[0]
+
+
+def test_a_story_that_asks_very_much_is_entered_a_scene_at_a_time():
+    asked = Question(kind="place", text="Where?", most=5)
+    scenes = tuple(Scene(id=f"s{i:08x}", title=f"Scene {i}", question=asked) for i in range(1, 21))
+    desk = Desk(a_session(story=replace(a_story(), scenes=scenes)))
+    page = desk.open()
+    assert "All questions" not in page.text and hidden(page, "only") == scenes[0].id
+    assert page.text.count("<fieldset") == 1 and page.text.count("?scene=") == 20
+    reply = desk.send({f"{scenes[4].id}.1.at": "High Moor"}, only=scenes[4].id)
+    assert said(reply) == "Sheet 1 saved, with 1 answer."
+    assert typed(desk.undo(1)) == {f"{scenes[4].id}.1.at": "High Moor"}
+
+
+def test_a_session_that_asks_nothing_says_so():
+    desk = Desk(a_session(story=replace(a_story(), scenes=a_story().scenes[:1])))
+    assert "nothing to enter" in desk.open().text and desk.open().status_code == 200
+
+
+def test_every_neighbourhood_can_be_chosen_by_its_name():
+    page = Desk(a_session()).open().text
+    listed = re.search(r'<datalist id="areas">(.*?)</datalist>', page, re.DOTALL)[1]
+    assert [html.unescape(each) for each in re.findall(r'value="([^"]*)"', listed)] == sorted(
+        _edge.msoa_names().values()
+    )
