@@ -144,7 +144,7 @@ def from_suggestion(suggestion: Suggestion, *, today: str, helps: bool, by: Acto
         confirmed_by=by.name,
     )
     where = {each.name: getattr(suggestion, each.name) for each in fields(Location) if hasattr(suggestion, each.name)}
-    basis = "postcode" if suggestion.postcode else "published_coords"
+    basis = "postcode" if suggestion.postcode else "approximate"  # a click on a map, or a pin to the nearest 100 m
     made: list[Record] = [
         organisation,
         replace(Location(id=own, organisation_id=own), **(where | {"id": own, "name": None, "basis": basis})),

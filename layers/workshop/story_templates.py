@@ -106,11 +106,11 @@ _WHO: tuple[_Draft, ...] = (
 
 _MISSING: tuple[_Draft, ...] = (
     _Draft(
-        title="Where costs bite most",
-        words="The share of people on low incomes in each neighbourhood, from 2025’s official figures. It tells of "
-        "pay and costs, not of the people or the place.",
-        notes="Say it before anybody else does: a dark colour is not a bad neighbourhood. Low pay and high rents are "
-        "decided elsewhere. Source: English Indices of Deprivation 2025.",
+        title="Where more people live on low incomes",
+        words="The share of people on low incomes in each neighbourhood, from official figures published in 2025. It "
+        "counts incomes. It says nothing about what people can do.",
+        notes="Say it before anybody else does: a dark colour is not a bad neighbourhood. Source: English Indices of "
+        "Deprivation 2025.",
         view=View(layer="income-share"),
     ),
     _Draft(
@@ -237,7 +237,7 @@ TEMPLATES: Mapping[str, Template] = {
     ),
     "missing": Template(
         "What is missing",
-        "Where costs bite, where help is far, and what stops people from starting something of their own.",
+        "Where incomes are low, where help is far, and what stops people from starting something of their own.",
         _MISSING,
     ),
     "next": Template(

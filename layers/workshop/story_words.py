@@ -42,7 +42,7 @@ _DOUBTS = (
         "shames a place",
         _PLACE,
     ),
-    (r"hot ?-?spots?", "sounds like crime or disease", "say “many together” or “where costs bite most”"),
+    (r"hot ?-?spots?", "sounds like crime or disease", "say “many together”"),
     (r"left[- ]behind", "says that a place is past", "say who has not been asked, or what was not built"),
     (r"forgotten|neglected", "says that nobody there cares", "say who has not been asked, or what was not built"),
     (r"broken", "says that a place cannot be mended", _PLACE),

@@ -191,11 +191,11 @@ def test_a_suggestion_taken_up_becomes_an_organisation_with_its_place(register):
     assert entry.services == () and register.ask("waiting").empty
 
 
-def test_suggested_help_becomes_a_service_and_a_click_is_a_published_point():
+def test_suggested_help_becomes_a_service_and_a_click_places_it_roughly():
     said = Suggestion(id="X", name="Advice", kind="mentoring", easting=1, northing=2, state="waiting")
     organisation, place, service = from_suggestion(said, today="2026-11-21", helps=True, by=ADA)
     assert organisation.anchor_type is None and service.support_type == "mentoring"
-    assert place.basis == "published_coords"
+    assert place.basis == "approximate"
     assert {place.organisation_id, service.organisation_id} == {organisation.id}
 
 
