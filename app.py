@@ -18,6 +18,9 @@ from pages import (  # noqa: F401  map component registers only with a page that
     _conditions,
     _edge,
     _panel,
+    _room_phone,
+    _room_present,
+    _room_sheets,
     _shortlist,
     _siting_tell,
     _targets_boxes,
@@ -62,7 +65,13 @@ async def warm(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "pages/_navigation.py",
-    routes=[Route("/map/{name}", map_asset), Route("/health", health)],
+    routes=[
+        Route("/map/{name}", map_asset),
+        Route("/health", health),
+        *_room_phone.ROUTES,
+        *_room_present.ROUTES,
+        *_room_sheets.ROUTES,
+    ],
     lifespan=warm,
     on_script_error=_edge.apologise,
 )

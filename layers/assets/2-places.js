@@ -45,6 +45,13 @@ const Place = L.CircleMarker.extend({
   toGeoJSON() { return clicked("place", this.place.id); },
 });
 
+// For a page that has the places already.
+fh.setPlaces = (url, list) => {
+  placesUrl = url;
+  places = list;
+  placesDrawn = null;
+};
+
 function loadPlaces() {
   if (placesUrl === state.places.url) return drawPlaces();
   const url = placesUrl = state.places.url;
@@ -106,11 +113,11 @@ function fitPlaces() {
   });
 }
 
-const radiusOf = (suggested) => (map.getZoom() < 11 ? 5 : 7) * (suggested ? 0.8 : 1);
+const radiusOf = (suggested) => (map.getZoom() < 11 ? 5 : 7) * (suggested ? 0.8 : 1) * own.big();
 
 // Places in one postcode share one point: each after the first stands a marker's width to the side.
 function aside(at, turn) {
-  const angle = turn * 2.4, reach = 13 + turn;
+  const angle = turn * 2.4, reach = (13 + turn) * own.big();
   const p = map.latLngToLayerPoint(at).add([reach * Math.cos(angle), reach * Math.sin(angle)]);
   return map.layerPointToLatLng(p);
 }

@@ -42,8 +42,8 @@ function drawLabels() {
   function put(points, names, className, perLetter) {
     points.forEach((at, i) => {
       if (!frame.contains(at)) return;
-      const p = map.latLngToContainerPoint(at), half = (names[i].length * perLetter) / 2 + 4;
-      const box = [p.x - half, p.y - 9, p.x + half, p.y + 9];
+      const p = map.latLngToContainerPoint(at), half = own.big() * ((names[i].length * perLetter) / 2 + 4);
+      const line = 9 * own.big(), box = [p.x - half, p.y - line, p.x + half, p.y + line];
       if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) return;
       taken.push(box);
       const icon = L.divIcon({ className: className, html: text("span", names[i]), iconSize: [0, 0] });
@@ -79,13 +79,14 @@ function drawKey() {
   })));
   if (state.missing) classes.append(entry("no data", state.missing, (swatch) => swatch.classList.add("fh-hatched")));
   for (const group of state.places.groups) dots.append(entry(group.title, group.count, (swatch) => {
-    const art = document.createElement("canvas");
-    art.width = art.height = 16;
-    outlineOf(art.getContext("2d"), group.shape, 8, 8, 5.5);
+    const art = document.createElement("canvas"), half = Math.round(8 * own.big());
+    art.width = art.height = 2 * half;
+    outlineOf(art.getContext("2d"), group.shape, half, half, 5.5 * own.big());
     paintMarker(art.getContext("2d"), group.colour, true);
     swatch.className = "fh-dot";
     swatch.append(art);
   }));
+  keyOfTold(dots);
   const seen = placesGroup.getLayers().map((marker) => marker.options);
   if (seen.some((as) => !as.firm && !as.suggested)) dots.append(text("div", "Hollow: not confirmed, or only roughly known"));
   if (seen.some((as) => as.suggested)) dots.append(text("div", "Small and dashed: suggested, not yet checked"));
@@ -93,5 +94,6 @@ function drawKey() {
   heading.append(text("b", state.grid ? state.grid.heading : state.label), " (" + state.unit + ")");
   key.classList.toggle("fh-compact", state.compact);
   key.replaceChildren(heading, classes, dots, text("div", state.note, "fh-note"));
+  own.keyed(key, state);
 }
 

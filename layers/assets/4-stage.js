@@ -1,15 +1,32 @@
 /* The empty map: its panes, its size, and where it looks. */
 
+// What the page around tells of itself and is told: here the component's frame in one of our pages. Another page may give
+// its own: `height` of map and key together, how `big` marks and lettering are, how far beyond its edges the map is drawn
+// (`padding`), what fills a class in place of its colour (`fill`), and what is done with a key that was drawn (`keyed`).
+const IN_A_PAGE = {
+  height: () => window.__GLOBAL_DATA__.height,
+  took: (height) => window.Streamlit.setFrameHeight(height),
+  narrow: () => window.innerWidth < NARROW,
+  big: () => 1,
+  padding: 0.3,
+  fill: () => null,
+  keyed: () => {},
+  aria: () => ALSO_IN_WORDS,
+  font: borrowFont,
+};
+let own = IN_A_PAGE;
+
 // `linked`: whether the place on the map is kept in the page's link.
-fh.start = function (on, linked) {
+fh.start = function (on, linked, given) {
   map = on;
+  own = Object.assign({}, IN_A_PAGE, given);
   fh.linked = linked;
   const kept = viewInLink();      // before anything below moves the map, and so writes to the link
   for (const [name, z] of [["fh-outlines", 410], ["fh-labels", 640], ["fh-sites", 645]]) {
     map.createPane(name).style.zIndex = z;
     map.getPane(name).style.pointerEvents = "none";
   }
-  canvas = L.canvas({ padding: 0.3, tolerance: L.Browser.mobile ? 6 : 1 });
+  canvas = L.canvas({ padding: own.padding, tolerance: L.Browser.mobile ? 6 : 1 });
   areasGroup = L.featureGroup().addTo(map);
   placesGroup = L.featureGroup().addTo(map);
   outlines = L.layerGroup().addTo(map);
@@ -20,6 +37,7 @@ fh.start = function (on, linked) {
   areasGroup.on("mousemove mouseover", (e) => hover(areaWords(e.layer), e.latlng));
   placesGroup.on("mousemove mouseover", (e) => hover(placeWords(e.layer.place), e.latlng));
   map.on("mousemove", hoverSites);         // after what lies under them has had its say
+  map.on("mousemove", hoverTold);
   areasGroup.on("mouseout", unhover);
   placesGroup.on("mouseout", unhover);
   areasGroup.on("click", (e) => select(areas[level].codes[e.layer.area]));
@@ -31,7 +49,7 @@ fh.start = function (on, linked) {
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(
     "Simplified outlines. Contains OS data \u00a9 Crown copyright and database right; ONS data, OGL v3.0");
-  outside(borrowFont);
+  outside(own.font);
   fitHeight();
   if (kept) { viewKey = "from the link"; goTo(kept); } else map.fitBounds(areas.bounds, { animate: false });
 };
@@ -39,41 +57,47 @@ fh.start = function (on, linked) {
 // The key stands under the map, never on it. On a wide screen the two share the height that the page gave; on a
 // narrow one the map is shorter than the screen, so that the page can still be scrolled past it.
 function fitHeight() {
-  const wide = window.innerWidth >= NARROW || (state && state.compact), box = map.getContainer(), below = key.offsetHeight;
-  const height = wide ? window.__GLOBAL_DATA__.height - below : NARROW_HEIGHT;
-  if (box.style.height !== height + "px") {
+  const wide = !own.narrow() || (state && state.compact), box = map.getContainer(), below = key.offsetHeight;
+  const height = wide ? own.height() - below : NARROW_HEIGHT;
+  const anew = box.style.height !== height + "px";
+  if (own.narrow()) setTimeout(() => own.took(height + below), 0);
+  if (anew) {
     box.style.height = height + "px";
-    map.invalidateSize({ animate: false });
-    if (untouched) look();
+    map.invalidateSize({ animate: false, debounceMoveend: untouched });
+    if (untouched) {
+      clearTimeout(map._sizeTimer);        // Leaflet's own: to look draws everything, and so it need not do that too
+      look();
+    }
   }
-  if (window.innerWidth < NARROW) setTimeout(() => window.Streamlit.setFrameHeight(height + below), 0);
+  return anew;
 }
 
 function drawOutlines() {
-  const renderer = L.canvas({ pane: "fh-outlines", padding: 0.3 });
+  const renderer = L.canvas({ pane: "fh-outlines", padding: own.padding });
   const line = { renderer: renderer, fill: false, interactive: false, color: INK, smoothFactor: 0.4 };
   fh.wider = L.layerGroup(areas.msoa21.shapes.map((s) =>
-    L.polygon(latlngs(s), Object.assign({}, line, { weight: 0.8, opacity: 0.45 }))));
+    L.polygon(latlngs(s), Object.assign({}, line, { weight: 0.8 * own.big(), opacity: 0.45 }))));
   for (const shape of areas.district.shapes) {
-    L.polygon(latlngs(shape), Object.assign({}, line, { weight: 1.6, opacity: 0.85 })).addTo(outlines);
+    L.polygon(latlngs(shape), Object.assign({}, line, { weight: 1.6 * own.big(), opacity: 0.85 })).addTo(outlines);
   }
   addMarks(line);
-  selection = L.polygon([], Object.assign({}, line, { weight: 4, color: "#e11d74" })).addTo(outlines);
+  selection = L.polygon([], Object.assign({}, line, { weight: 4 * own.big(), color: "#e11d74" })).addTo(outlines);
 }
 
 function onZoom() {
   const close = map.getZoom() >= 12 && level === "lsoa21";
   if (close !== outlines.hasLayer(fh.wider)) outlines[close ? "addLayer" : "removeLayer"](fh.wider);
   fitListed();
+  fitTold();
   if (state) { styleAreas(); drawPlaces(); }
 }
 
 function moveTo() {
-  if (state.view.key === viewKey) return;
+  if (state.view.key === viewKey) return fitHeight();
   const first = viewKey === "from the link";
   viewKey = state.view.key;
   untouched = !first;
-  if (!first) look();
+  if (!fitHeight() && !first) look();      // a new height has it look anyway, and to look twice is to draw all twice
 }
 
 // Until the reader moves the map, it keeps showing what it was sent to, even when its frame changes size.
@@ -83,6 +107,20 @@ function look() {
   else map.fitBounds(state.view.bounds, { animate: false, padding: [6, 6], maxZoom: 14 });
   untouched = was;
 }
+
+// For a page of its own: look again where the step says, take a new size, have a level's areas ready, and do what `fill`
+// and `big` say by now.
+fh.look = () => { look(); untouched = true; };
+fh.fit = () => fitHeight();
+fh.ready = (level) => { pathsOf(level); };
+fh.again = function () {
+  if (!state) return;
+  placesZoom = null;
+  styleAreas();
+  drawPlaces();
+  drawLabels();
+  drawKey();
+};
 
 // The place on the map is kept after "#" in the link: there, moving the map costs the server nothing.
 function writeView() {

@@ -47,16 +47,15 @@ fh.paint = function (given) {
     placesGroup.bringToFront();
     onZoom();
   } else styleAreas();
-  map.getContainer().setAttribute("aria-label", state.aria + ALSO_IN_WORDS);
+  map.getContainer().setAttribute("aria-label", state.aria + own.aria());
   select(state.selected);
   outlineListed();
   loadPlaces();
   drawKey();
   showMark();
   drawSites();
+  drawTold();
   moveTo();
-  drawLabels();
-  fitHeight();
   writeView();
   document.body.dataset.painted = state.key;
 };
@@ -75,7 +74,7 @@ function styleAreas() {
       color: seen ? PAPER : "#c9ced6",
       weight: level === "lsoa21" ? edge : 1,
       dashArray: seen && areas[level].approximate[i] === "1" && map.getZoom() >= 12 ? "3 4" : null,
-      fillColor: !seen ? OUTSIDE : of < 0 ? hatching() : state.colours[of],
+      fillColor: !seen ? OUTSIDE : own.fill(of, state) || (of < 0 ? hatching() : state.colours[of]),
       fillOpacity: seen ? state.opacity * faded : 0.55,
     });
   });
@@ -95,6 +94,8 @@ function hatching() {
   pen.stroke();
   return (fh.hatch = pen.createPattern(tile, "repeat"));
 }
+
+fh.select = (code) => select(code);
 
 function select(code) {
   const i = LEVELS.map((name) => [name, areas[name].codes.indexOf(code)]).find((found) => found[1] >= 0);

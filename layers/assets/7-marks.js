@@ -11,12 +11,14 @@ function pinned(at, className, options) {
   return [pin, L.marker(at, Object.assign({ icon: icon, keyboard: false, interactive: false }, options))];
 }
 
-function showMark() {
+fh.mark = (found) => showMark(found);
+
+function showMark(found = state.mark) {
   if (mark) mark.remove();
   mark = null;
-  if (!state.mark) return;
-  mark = pinned(state.mark.at, "fh-pin", { zIndexOffset: 900 })[1].addTo(map);
-  mark.bindTooltip(text("b", state.mark.label), { permanent: true, direction: "right", className: "fh-tip" });
+  if (!found) return;
+  mark = pinned(found.at, "fh-pin", { zIndexOffset: 900 })[1].addTo(map);
+  mark.bindTooltip(text("b", found.label), { permanent: true, direction: "right", className: "fh-tip" });
 }
 
 // Which lies above which: a site of someone's own that is chosen too shows as a number in a frame.
@@ -84,6 +86,6 @@ function edgesOf(rings) {
 }
 
 function fitListed() {
-  const weight = map.getZoom() < 11 ? 2 : 2.8;
+  const weight = (map.getZoom() < 11 ? 2 : 2.8) * own.big();
   listed.forEach((line, i) => line.setStyle({ weight: i ? weight : 2 * weight }));
 }
