@@ -18,6 +18,7 @@ from tests.bench.served import get as fetch
 from tests.bench.served import served
 from tests.bench.switching import TURN, switches, weighed
 from tests.bench.visitor import Visitor
+from tests.bench.workshop import of_workshops
 
 
 def main() -> None:
@@ -43,6 +44,8 @@ def main() -> None:
     add(of_the_register())
     _say("plans")
     add(of_plans())
+    _say("a workshop: 200 phones and two presenters, for two minutes")
+    add(of_workshops())
     add({f"map.switch.{unit}_ratio": _ratio(figures, unit) for unit in ("server", "bytes")})
     compare(figures)
 

@@ -21,6 +21,15 @@ _AT_MOST = {
     "robustness.ms": 1_000,
     "siting.p30_ms": 2_000,
     "pin.ms": 150,
+    "workshop.lost": 0,
+    "workshop.refused": 0,
+    "workshop.phone_p95_ms": 500,
+    "workshop.scene_p95_ms": 300,
+    "workshop.live_p95_ms": 2_000,
+    "workshop.growth_mib": 300,
+    "workshop.present_p95_ms": 150,
+    "workshop.phone_bytes": 61_440,
+    "workshop.pdf_ms": 15_000,
 }
 _AT_LEAST = {"map.switch.server_ratio": 30, "map.switch.bytes_ratio": 80, "map.geometry_immutable": 1}
 
