@@ -25,13 +25,18 @@ _POLICY = policy(
     frame_ancestors="'self'",
 )
 
+_WINDOWS = ("desk", "screen", "sheets")
+"""What the presenter's link may open."""
+
 
 @guarded
 async def enter(request: Request) -> Response:
-    """The presenter's link: the key goes from the address into a cookie, and the desk is opened."""
+    """The presenter's link: the key goes from the address into a cookie, and the desk or another window is opened."""
     id_, key = request.path_params["id"], request.query_params.get("key", "")
     await to_thread.run_sync(helm_of, id_, key)
-    return elsewhere(f"/present/{id_}/desk", headers={"Set-Cookie": cookie(id_, key, secure=secure(request))})
+    asked = request.query_params.get("to", "")
+    to = asked if asked in _WINDOWS else "desk"
+    return elsewhere(f"/present/{id_}/{to}", headers={"Set-Cookie": cookie(id_, key, secure=secure(request))})
 
 
 @guarded

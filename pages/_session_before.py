@@ -104,14 +104,9 @@ def _join(session: Session, origin: str) -> None:
 def _windows(session: Session) -> None:
     """The presenter's desk, the projector's window and the form for paper, each in a window of its own."""
     st.subheader("Windows", anchor=False)
-    own = f"/present/{session.id}"
+    enter = f"/present/{session.id}/enter?key={session.key}"
     with st.container(horizontal=True):
-        st.link_button(
-            "Open the presenter’s desk", f"{own}/enter?key={session.key}", icon=":material/co_present:", type="primary"
-        )
-        st.link_button("Open the projector", f"{own}/screen", icon=":material/tv:")
-        st.link_button("Enter sheets of paper", f"{own}/sheets", icon=":material/keyboard:")
-    st.caption(
-        "Open the desk first: it lets this browser present, and the other two then open, too. Whoever has its link "
-        "may run the session, so keep it to yourself."
-    )
+        st.link_button("Open the presenter’s desk", enter, icon=":material/co_present:", type="primary")
+        st.link_button("Open the projector", f"{enter}&to=screen", icon=":material/tv:")
+        st.link_button("Enter sheets of paper", f"{enter}&to=sheets", icon=":material/keyboard:")
+    st.caption("Whoever has one of these links may run the session, so keep them to yourself.")

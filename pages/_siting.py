@@ -56,9 +56,7 @@ def named(view: View, field: str) -> tuple[str, ...]:
 
     Those of the register are in the link; those of someone's own list, which no link knows, in their session.
     """
-    ids: tuple[str, ...] = (
-        tuple(st.session_state.get(_NAMED, {}).get(field, ())) if view.mine else getattr(view, field)
-    )
+    ids: tuple[str, ...] = tuple(st.session_state.get(_NAMED, {}).get(field, ())) if view.mine else getattr(view, field)
     return ids
 
 

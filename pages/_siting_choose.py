@@ -162,9 +162,7 @@ def conditions(view: View, found: Candidates) -> None:
 
 def _limits(view: View, found: Candidates) -> None:
     left, right = st.columns(2, gap="medium")
-    left.number_input(
-        "In one district at most (0: any number)", 0, _MOST_SITES, **_link.bound("cap", view.cap)
-    )
+    left.number_input("In one district at most (0: any number)", 0, _MOST_SITES, **_link.bound("cap", view.cap))
     if view.mine and found.costs is not None:
         _budget(view, right)
     st.toggle(

@@ -136,9 +136,7 @@ def balance(view: View) -> tuple[target_balance.Served, target_balance.Served, t
 
 
 @st.cache_resource(show_spinner="Counting whom it serves…", max_entries=_KEPT)
-def _balance(
-    view: View, moment: str
-) -> tuple[target_balance.Served, target_balance.Served, target_balance.Residents]:
+def _balance(view: View, moment: str) -> tuple[target_balance.Served, target_balance.Served, target_balance.Residents]:
     del moment
     seen = _worked.seen(view)
     of = target_balance.residents(

@@ -115,6 +115,14 @@ def test_by_tls_the_cookie_never_goes_without(stand):
     assert client.get(stand.at(f"enter?key={stand.session.key}")).headers["set-cookie"].endswith("; Secure")
 
 
+@pytest.mark.parametrize(
+    ("asked", "opened"), [("screen", "screen"), ("sheets", "sheets"), ("", "desk"), ("../../map", "desk")]
+)
+def test_the_link_opens_the_window_that_it_names_or_else_the_desk(stand, asked, opened):
+    reply = stand.stranger.get(stand.at("enter"), params={"key": stand.session.key, "to": asked})
+    assert reply.headers["location"] == stand.at(opened)
+
+
 @pytest.mark.parametrize("key", ["", "0" * 32, "é", "x" * 5_000])
 def test_another_key_opens_nothing(stand, key):
     reply = stand.stranger.get(stand.at("enter"), params={"key": key})

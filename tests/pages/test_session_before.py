@@ -89,8 +89,8 @@ def test_every_window_has_its_link():
     own = f"/present/{session.id}"
     assert doors(at) == {
         "Open the presenter’s desk": f"{own}/enter?key={session.key}",
-        "Open the projector": f"{own}/screen",
-        "Enter sheets of paper": f"{own}/sheets",
+        "Open the projector": f"{own}/enter?key={session.key}&to=screen",
+        "Enter sheets of paper": f"{own}/enter?key={session.key}&to=sheets",
     }
 
 
