@@ -183,7 +183,11 @@ def page(html: str, *, status: int = 200, policy: str = PLAIN, headers: Mapping[
 
 def told(value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A value as JSON that no browser keeps."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return written(json.dumps(value, ensure_ascii=False, separators=(",", ":")), status=status, headers=headers)
+
+
+def written(text: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """What is JSON already, as JSON that no browser keeps."""
     sent = _HEADERS | {"Content-Security-Policy": "default-src 'none'"} | dict(headers or {})
     return Response(text, status, sent, media_type=JSON)
 

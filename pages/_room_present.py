@@ -11,7 +11,7 @@ from starlette.routing import Route
 from data.workshop.room import Room
 from layers.workshop import present
 from pages import _edge, _shortlist
-from pages._room_guard import RefusedError, elsewhere, guarded, page, policy, told
+from pages._room_guard import RefusedError, elsewhere, guarded, page, policy, told, written
 from pages._room_present_join import secure, ways
 from pages._room_present_live import do, find, live, made
 from pages._room_present_who import cookie, helm_of
@@ -69,8 +69,7 @@ async def scenes(request: Request) -> Response:
 async def places(request: Request) -> Response:
     """The places that the scenes' maps draw."""
     helm = await to_thread.run_sync(presenting, request)
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return Response(helm.room.places, media_type="application/json", headers=headers)
+    return written(helm.room.places)
 
 
 def _desk(request: Request) -> Response:

@@ -43,12 +43,16 @@ def a_story() -> Story:
     return Story(name="Help in Toytown", about="For the evening in Ayton.", scenes=scenes)
 
 
+_VIEW = {"key": "invented", "bounds": [[53.7, -1.8], [53.9, -1.4]]}
+"""Where the maps of invented steps look, unless their scene says."""
+
+
 def prepared_of(story: Story) -> tuple[Prepared, ...]:
     """The scenes of a story made ready, with small invented steps."""
     return tuple(
         Prepared(
             scene=scene,
-            step=json.dumps({"look": {"at": scene.at, "zoom": scene.zoom}, "title": scene.title, "layers": []}),
+            step=json.dumps({"view": _VIEW | {"at": scene.at, "zoom": scene.zoom}, "label": scene.title}),
             summary=f"The map shows: {scene.title}.",
             sources=("Invented figures",),
         )

@@ -157,9 +157,10 @@ class Ledger:
                 self._ids[each.person].pop(each.id, None)
 
     def moderated(self, id_: str, seen: Seen, turn: int | None) -> Answer | None:
-        """The answer of this id as it now may be seen or not; None if there is none, or none of this turn."""
+        """The answer of this id as it now may be seen or not; None if there is none, none of this turn, or a newer one
+        on its way, which nobody can have read."""
         entry = self._held.get(id_)
-        if entry is None or entry.answer is None or turn not in (None, entry.turn):
+        if entry is None or entry.answer is None or id_ in self._coming or turn not in (None, entry.turn):
             return None
         answer = replace(entry.answer, seen=seen)
         self._held[id_] = replace(entry, answer=answer)

@@ -4,7 +4,7 @@ FOOTHOLD_SHOTS may name a folder for pictures of every screen on the way.
 """
 
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -29,24 +29,6 @@ def shot(visitor, name):
     if folder := os.environ.get("FOOTHOLD_SHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         visitor.page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-class Window(Visitor):
-    """Somebody in front of a page of the workshop. That a phone is refused an answer is noted by browsers, rightly."""
-
-    def _console(self, message):
-        if "status of 422" not in message.text:
-            super()._console(message)
-
-
-@contextmanager
-def window(context, origin):
-    someone = Window(context, origin)
-    try:
-        yield someone
-    finally:
-        someone.page.close()
-    assert not someone.troubles, "\n".join(someone.troubles)
 
 
 def button(visitor, name):
@@ -221,16 +203,16 @@ def test_an_evening_from_the_story_to_the_minutes(browser, wide_screen, desk, st
     sign_in(editor)
     a_story(editor)
     to_desk, to_projector = a_session(editor)
-    laptop = stack.enter_context(window(wide_screen, desk))
+    laptop = stack.enter_context(visiting(wide_screen, desk))
     laptop.page.goto(desk + to_desk)
     button(laptop, "Open to the room").click()
     expect(laptop.page.get_by_text("Open", exact=True)).to_be_visible()
-    projector = stack.enter_context(window(wide_screen, desk))
+    projector = stack.enter_context(visiting(wide_screen, desk))
     projector.page.set_viewport_size(PROJECTOR)
     projector.page.goto(desk + to_projector)
     laptop.page.bring_to_front()
-    phones = [stack.enter_context(window(stack.enter_context(browser.new_context(**PHONE)), desk)) for _ in range(2)]
-    tablet = stack.enter_context(window(stack.enter_context(browser.new_context(**TABLET)), desk))
+    phones = [stack.enter_context(visiting(stack.enter_context(browser.new_context(**PHONE)), desk)) for _ in range(2)]
+    tablet = stack.enter_context(visiting(stack.enter_context(browser.new_context(**TABLET)), desk))
     scenes = an_evening(laptop, projector, phones, tablet, desk)
     editor.page.get_by_text("Afterwards", exact=True).click()
     page = taken(editor, "Minutes (HTML)").decode()
@@ -255,7 +237,7 @@ def hall(tmp_path):
         yield server, made
 
 
-class Unlucky(Window):
+class Unlucky(Visitor):
     """Somebody whose server went away for a while, which browsers note."""
 
     def _console(self, message):
