@@ -1,6 +1,7 @@
 """What people’s phones are served: a plain page, and what they answer."""
 
 import asyncio
+import random
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,6 +40,9 @@ POLL_SECONDS = 6.0
 """How long a phone that asks for news waits when there is none."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
+
+_SPREAD_SECONDS = 0.3
+"""Within which phones ask for a change of scene, so that they do not all come before whoever presents."""
 
 
 @guarded
@@ -94,7 +98,9 @@ async def now(request: Request) -> Response:
         raise RefusedError(401, spoken(request).say("cookies"))
     known = _whole(request.query_params.get("after", ""))
     if known == room.state.version:
-        await room.changed(known, seconds=POLL_SECONDS)
+        state = await room.changed(known, seconds=POLL_SECONDS)
+        if state.version != known:
+            await asyncio.sleep(random.uniform(0, _SPREAD_SECONDS))
     here = seat(request, room, person)
     facts = phone.now(here)
     if here.state.version != known:

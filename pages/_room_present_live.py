@@ -1,6 +1,5 @@
 """What the presenter's windows hear while they are open, and what they do."""
 
-import asyncio
 import hashlib
 import time
 import weakref
@@ -57,7 +56,7 @@ async def live(request: Request) -> Response:
     await room.heard(_number(request.query_params.get("after", "")), seconds=POLL_SECONDS)
     last = _kept.get(room, {}).get(for_room)
     if last and last.live != room.live and (early := last.at + APART_SECONDS - time.monotonic()) > 0:
-        await asyncio.sleep(early)
+        await room.changed(last.told["state"]["version"], seconds=early)  # another scene does not wait
     return told(_news(room, for_room=for_room).told)
 
 
@@ -150,7 +149,7 @@ def _done(helm: Helm, asked: dict[str, Any]) -> State:
         "joining": lambda: helm.joining(_flag(asked)),
         "ask": lambda: helm.ask(_text(asked, "scene_id"), _flag(asked)),
         "reveal": lambda: helm.reveal(_text(asked, "scene_id"), _flag(asked)),
-        "small": lambda: helm.settle(replace(helm.room.session.settings, hide_small=_flag(asked))),
+        "small": lambda: _small(helm, hide=_flag(asked)),
         "open": lambda: helm.open() if helm.room.state.life is not Life.OPEN else helm.room.state,
         "end": lambda: helm.end() if helm.room.state.life is Life.OPEN else helm.room.state,
         "moderate": lambda: _moderated(helm, asked),
@@ -158,6 +157,15 @@ def _done(helm: Helm, asked: dict[str, Any]) -> State:
     if (what := _text(asked, "do")) not in ways:
         raise RefusedError(400, _BAD)
     return ways[what]()
+
+
+def _small(helm: Helm, *, hide: bool) -> State:
+    settings = helm.room.session.settings
+    if settings.published and not hide:
+        raise RefusedError(
+            409, "The pins of this session are public, and so would its small numbers be. Unpublish first."
+        )
+    return helm.settle(replace(settings, hide_small=hide))
 
 
 def _moderated(helm: Helm, asked: dict[str, Any]) -> State:

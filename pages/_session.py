@@ -118,7 +118,9 @@ def _published(room: Room) -> None:
     if asked:
         st.markdown("People were asked:")
         st.markdown("\n".join(f"* {_edge.plain(each)}" for each in asked))
-    st.markdown("Where they pointed to is on the map for everybody, to the nearest 100 m.")
+    st.markdown(
+        "Where they pointed to is on the map for everybody, to the nearest 100 m, or roughly where it came on paper."
+    )
     st.page_link(
         "map.py",
         label="Lay its pins over the map",

@@ -75,6 +75,10 @@ def _begin(kept: Story, title: str, place: str, day: str, settings: Settings) ->
         story = told(kept)
         if not story.scenes:
             raise StoryError([f"“{short(story.name)}” has no scene yet. Add some, then prepare a session."])
+        if missing := [name for name, given in (("title", title), ("place", place)) if not given.strip()]:
+            raise StoryError(
+                [f"The session has no {' and no '.join(missing)} yet. Write it, then prepare the session."]
+            )
         ready, places = prepared(story)
         made = _edge.rooms().begin(
             by=_who.me(),

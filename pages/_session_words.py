@@ -20,23 +20,23 @@ def where_and_when(session: Session) -> str:
 
 
 def took_part(room: Room) -> str:
-    """ "23 people took part", for those who run the session."""
+    """ "23 people joined", for those who run the session: not all of them need have answered."""
     count = room.people().joined
     if not count:
-        return "nobody took part" if room.state.life is Life.ENDED else "nobody has joined yet"
-    return "1 person took part" if count == 1 else f"{count:,} people took part"
+        return "nobody joined" if room.state.life is Life.ENDED else "nobody has joined yet"
+    return "1 person joined" if count == 1 else f"{count:,} people joined"
 
 
 def answered(room: Room) -> str:
-    """ "23 people took part", for everybody: no more than is certain where small numbers are hidden."""
+    """ "23 people answered", for everybody: no more than is certain where small numbers are hidden."""
     session, answers, names = room.session, room.answers(), _edge.msoa_names()
     hide = session.settings.hide_small
     told = [results(each, answers, names=names, hide_small=hide) for each in session.scenes if each.question]
     if any(hidden(each) for each in told):
         least = max(each["least"] for each in told)
-        return f"{people_told({'people': None, 'least': least})} took part"
+        return f"{people_told({'people': None, 'least': least})} answered"
     people = len({each.person for each in answers if each.seen is Seen.SHOWN})
-    return f"{people_told({'people': people})} took part"
+    return f"{people_told({'people': people})} answered"
 
 
 def watched(text: str) -> tuple[str, ...]:

@@ -203,9 +203,7 @@ class Suggestion:
     about: str | None = told("About which organisation", _ID)
     name: str = told("Name", Text(200), needed=True)
     says: str | None = told("What is missing or wrong", Text(2_000))
-    kind: str | None = told(
-        "What it is", OneOf(words.KINDS, words.ALSO_KINDS)
-    )
+    kind: str | None = told("What it is", OneOf(words.KINDS, words.ALSO_KINDS))
     postcode: str | None = told("Postcode", Postcode())
     easting: int | None = told("Easting (metres)", Number(0, 700_000))
     northing: int | None = told("Northing (metres)", Number(0, 1_300_000))

@@ -17,6 +17,8 @@ from data.workshop.watched import seen
 
 CLOSED = "This question has been closed. Ask whoever presents it to open it again."
 
+ELSEWHERE = "Your answer was changed on another page of this phone. Load this page again to see it, then change it."
+
 
 class Room:
     """One session, live. Safe to share between threads and event loops. Made by `Rooms`."""
@@ -98,6 +100,7 @@ class Room:
         with inside.lock:
             known = inside.ledger.repeated(person, id_, scene_id, turn)
             if known is not None:
+                self._require_same(id_, turn, told)
                 return known
             scene = self._asking(person, scene_id)
         value = reading.value(told, scene, inside.house.whereabouts)
@@ -105,6 +108,7 @@ class Room:
             # While it was read another copy may have come, or the question may have been closed.
             known = inside.ledger.repeated(person, id_, scene_id, turn)
             if known is not None:
+                self._require_same(id_, turn, told)
                 return known
             if self._asking(person, scene_id) != scene:
                 raise AnswerError(f"This question has just been changed. {AGAIN}")
@@ -156,6 +160,18 @@ class Room:
         if scene_id not in inside.standing.state.asking:
             raise AnswerError(CLOSED)
         return scene
+
+    def _require_same(self, id_: str, turn: int, told: Mapping[str, Any]) -> None:
+        """Stop another answer under a turn that is taken, such as from a second page of one phone. The lock is held.
+
+        Without this it would be acknowledged as a copy, and lost.
+        """
+        entry = self.inside.ledger.standing(id_)
+        if entry is None or entry.answer is None or entry.turn != turn:
+            return
+        scene = next(each for each in self.inside.session.scenes if each.id == entry.scene)
+        if reading.value(told, scene, self.inside.house.whereabouts) != entry.answer.value:
+            raise AnswerError(ELSEWHERE)
 
     def _joined(self, number: int, token: str, hash_: str | None) -> tuple[str, int]:
         with self.inside.lock:

@@ -51,7 +51,8 @@ MOST = {"place": 5, "vote": 8, "rank": 1, "words": 3}
 
 _FORMAT = "foothold-story"
 _ID = re.compile(r"s[0-9a-f]{8}")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+# Signs that are none, and those that turn the direction of all that follows.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class StoryError(ValueError):

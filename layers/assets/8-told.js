@@ -105,5 +105,5 @@ function keyOfTold(dots) {
     swatch.className = "fh-told";
     swatch.append(art);
   }));
-  dots.append(text("div", "Each bubble is a place that someone pointed to in a session, to the nearest 100 m"));
+  dots.append(text("div", "Each bubble is a place that someone pointed to in a session, to about 100 m, or roughly on paper"));
 }

@@ -147,7 +147,8 @@ def _notes(session: Session) -> tuple[str, ...]:
     return (
         f"Answers given in the session “{session.title}” ({session.place}, {session.day}).",
         "No names were asked for, and nothing here says which answers are one person’s.",
-        f"A point is the middle of a square of {GRID} m. A neighbourhood chosen from a list has no point.",
+        f"A point is the middle of a square of {GRID} m; one from a sheet of paper is the middle of the sheet’s own "
+        "square, which is larger. A neighbourhood chosen from a list has no point.",
         "A held answer has not been read yet, and a hidden one was taken from view: neither is for sharing.",
         f"The maps were made from the figures “{session.pack}”.",
     )

@@ -129,12 +129,19 @@ def _took_part(answers: Sequence[Answer], found: Sequence[Mapping[str, Any]]) ->
     return f"{people_told({'people': people})} answered"
 
 
+_ON_PAPER = (
+    "A place marked on paper is told as the middle of that sheet’s own square, which is larger: its neighbourhood is a "
+    "likely one."
+)
+
+
 def _method(session: Session, answers: Sequence[Answer]) -> tuple[str, ...]:
     ways = [words for by, words in _WAYS.items() if any(answer.by is by for answer in answers)]
     came = f"People answered {listed(ways)}. " if ways else ""
     said = [
         f"{came}No names were asked for and none are kept.",
         f"A place that someone pointed to is told as the middle of a square of {GRID} m, so it is nobody’s door.",
+        *([_ON_PAPER] if any(answer.by is By.SHEET for answer in answers) else []),
         NO_SURVEY[0].upper() + NO_SURVEY[1:],
         f"The maps show figures of the edition “{session.pack}”, as they were when the session was prepared.",
     ]

@@ -13,7 +13,10 @@ from layers.render import Mark, Told
 from layers.workshop.results import results
 
 TITLE = "What residents told us"
-ROUGHLY = f"Each mark is the middle of a square of {GRID} m: whereabouts, and nobody’s door."
+ROUGHLY = (
+    f"Each mark is the middle of a square of {GRID} m, or of a larger one where it came on paper: whereabouts, and "
+    "nobody’s door."
+)
 NO_SURVEY = "It is what people in the room said, and no survey."
 
 _COUNTS = ["Neighbourhood", "People who pointed to it", "Asked", "Session", "Day"]

@@ -151,7 +151,7 @@ def test_what_residents_told_us_is_drawn_told_and_in_the_key(browser, hall):
         assert someone.on_map("() => document.body.dataset.told") == "3"
         key = someone.map.locator(".fh-key")
         expect(key).to_contain_text("What residents told us3")
-        expect(key).to_contain_text("to the nearest 100 m")
+        expect(key).to_contain_text("to about 100 m")
         marks = "(() => { const out = []; map.eachLayer((l) => l.note === undefined || out.push(l)); return out; })()"
         at = f"() => (({marks}).find((l) => l.note.startsWith('A club'))).getLatLng()"
         x, y = someone.point(at)

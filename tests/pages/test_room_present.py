@@ -214,6 +214,13 @@ def test_a_post_that_says_no_sender_is_refused(stand):
     assert client.post(stand.at("do"), json={"do": "open"}).status_code == 403
 
 
+def test_while_the_pins_are_public_their_small_numbers_stay_hidden(stand):
+    stand.helm.settle(replace(stand.session.settings, published=True))
+    reply = stand.do(do="small", on=False)
+    assert reply.status_code == 409 and "Unpublish first" in reply.text
+    assert stand.room.session.settings.hide_small
+
+
 def test_each_thing_is_done(stand):
     assert stand.do(do="open").json()["state"]["life"] == "open"
     shown = stand.do(do="show", scene=1).json()

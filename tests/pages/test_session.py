@@ -146,7 +146,7 @@ class TestTheList:
         assert named == ["**Second**", "**First**"]
         captions = [as_read(each.value) for each in at.caption]
         assert "Ayton Hall, 1 December 2026; open to the room; nobody has joined yet." in captions
-        assert "Ayton Hall, 1 October 2026; ended; 1 person took part." in captions
+        assert "Ayton Hall, 1 October 2026; ended; 1 person joined." in captions
         assert late.id in [each.id for each in sessions()]
 
     def test_one_is_opened_as_a_step_that_back_undoes(self):
@@ -178,7 +178,7 @@ class TestVisitors:
         points(session, IN_A1, "By the mill")
         writes(session, "A van")
         at = as_visitor(session=session.id)
-        assert "Ayton Hall, 26 November 2026; open to the room; 2 people took part." in words(at)
+        assert "Ayton Hall, 26 November 2026; open to the room; 2 people answered." in words(at)
         assert "* Where is help missing?" in words(at)
         assert ("Lay its pins over the map", "", {"told": session.id}) in links(at)
         assert "A van" not in words(at) and "By the mill" not in words(at)
@@ -187,7 +187,7 @@ class TestVisitors:
         session = a_session(settings=Settings(published=True, hide_small=True))
         for at in (IN_A1,) * 6 + (IN_B1,) * 2:
             points(session, at)
-        assert "at least 6 people took part" in words(as_visitor(session=session.id))
+        assert "at least 6 people answered" in words(as_visitor(session=session.id))
 
     @pytest.mark.parametrize("show", PARTS)
     def test_can_do_nothing_whatever_their_link_says(self, show):

@@ -96,16 +96,19 @@ helm.keys = () => {
 helm.find = () => { $("sought").select(); $("sought").focus(); };
 helm.back = () => helm.tell("back");
 helm.escape = () => {
-  const state = helm.state(), over = ["joining", "blank"].filter((each) => state[each]).map((each) => [each, false]);
+  const wanted = over();
   if (document.activeElement === $("sought")) $("sought").blur();
   $("places").replaceChildren();
   $("said").textContent = "";
   helm.tell("back");
-  if (over.length) helm.set(over);
+  if (wanted.length) helm.set(wanted);
 };
 
 function goTo(found) {
+  const wanted = over();
   $("said").textContent = "Shown: " + found.label;
+  $("sought").blur();                 // so that the next key is the room's again
+  if (wanted.length) helm.set(wanted);
   helm.tell("found", { found });
 }
 

@@ -7,13 +7,14 @@ const asked = () => { const scene = helm.scene(); return scene && scene.question
 
 // To show a scene also lifts what lies over it, so that a clicker alone is enough.
 function show(position, pressed) {
-  const to = Math.max(0, Math.min(position, last())), state = helm.state();
-  const wanted = to === state.scene ? [] : [["show", to]];
-  if (state.blank) wanted.push(["blank", false]);
-  if (state.joining) wanted.push(["joining", false]);
+  const to = Math.max(0, Math.min(position, last()));
+  const wanted = [...(to === helm.state().scene ? [] : [["show", to]]), ...over()];
   if (wanted.length) helm.set(wanted, pressed);
   else helm.back();
 }
+
+// What lies over the map: the way to join, or nothing at all.
+const over = () => ["joining", "blank"].filter((each) => helm.state()[each]).map((each) => [each, false]);
 
 const flip = (what) => (pressed) => helm.set([[what, !helm.state()[what]]], pressed);
 
@@ -58,7 +59,7 @@ const pressable = (target) => target.closest && target.closest("button, a, summa
 document.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey) return;
   if (e.key === "Escape") { helm.escape(); return; }
-  if (typing(e.target)) return;
+  if (typing(e.target) && !/^Page(Up|Down)$/.test(e.key)) return;     // these a clicker sends, wherever the cursor is
   if ((e.key === " " || e.key === "Enter") && pressable(e.target)) return;
   if (/^[0-9]$/.test(e.key)) { digit(e.key, e.timeStamp); e.preventDefault(); return; }
   if (helm.scrolls && /^Arrow(Up|Down)$/.test(e.key)) return;

@@ -27,16 +27,16 @@ helm.back = () => {
 
 function putAway() {
   for (const id of ["find", "keys", "found"]) $(id).hidden = true;
+  document.body.classList.remove("finding");
   $("said").textContent = "";
   $("places").replaceChildren();
   $("sought").blur();
 }
 
 helm.escape = () => {
-  const state = helm.state();
+  const wanted = over();
   helm.back();
-  if (state.joining) helm.set([["joining", false]]);
-  if (state.blank) helm.set([["blank", false]]);
+  if (wanted.length) helm.set(wanted);
 };
 
 helm.on.back = () => helm.back();
@@ -44,7 +44,10 @@ helm.on.found = ({ found }) => goTo(found);
 helm.on.hello = () => helm.tell("screen");
 
 function goTo(found) {
+  const wanted = over();
   putAway();
+  if (wanted.length) helm.set(wanted);
+  document.body.classList.add("finding");
   $("found").hidden = false;
   $("found").textContent = found.title;
   stages.front.find(found);

@@ -42,7 +42,15 @@ class TestOnce:
         person = joined(room)
         first = kept(room, person, WORDS, {"text": "first"})
         assert kept(room, person, WORDS, {"text": "first"}) == first
-        assert kept(room, person, WORDS, {"text": "a copy that is not quite one"}) == first
+        assert room.answers() == (first,)
+
+    def test_another_answer_under_the_same_turn_is_refused_not_lost(self, rooms):
+        """As from two pages that are open on one phone."""
+        room, _ = in_session(rooms)
+        person = joined(room)
+        first = kept(room, person, WORDS, {"text": "first"})
+        with pytest.raises(AnswerError, match="changed on another page of this phone"):
+            kept(room, person, WORDS, {"text": "from the other page"})
         assert room.answers() == (first,)
 
     def test_a_newer_turn_takes_its_place_and_an_older_one_does_not(self, rooms):

@@ -146,9 +146,11 @@ class TestModeration:
         monkeypatch.setattr(rooms._writer._book, "write", held_up)
         coming = room.answer(person, raw(WORDS, {"text": "two"}, turn=2))
         going.wait(TIMEOUT)
-        helm.moderate(first.id, Seen.HIDDEN)
+        with pytest.raises(WorkshopError, match="Read it again"):
+            helm.moderate(first.id, Seen.HIDDEN)
         on.set()
         coming.result(TIMEOUT)
+        helm.moderate(first.id, Seen.HIDDEN)
         before = room.answers()
         assert reopen().room(room.session.id).answers() == before
 

@@ -41,7 +41,7 @@ WHOLE = Story(
 )
 
 plain = st.text(
-    st.characters(min_codepoint=33, max_codepoint=0x2FFF, exclude_categories=("Cs", "Cc", "Zs")), min_size=1
+    st.characters(min_codepoint=33, max_codepoint=0x2FFF, exclude_categories=("Cs", "Cc", "Cf", "Zs")), min_size=1
 )
 
 
