@@ -43,8 +43,8 @@ def a_story() -> Story:
     return Story(name="Help in Toytown", about="For the evening in Ayton.", scenes=scenes)
 
 
-_VIEW = {"key": "invented", "bounds": [[53.7, -1.8], [53.9, -1.4]]}
-"""Where the maps of invented steps look, unless their scene says."""
+_VIEW = {"key": "invented", "bounds": [[53.7922, -1.5461], [53.8104, -1.4851]]}
+"""Where the maps of invented steps look, unless their scene says: at Toytown."""
 
 
 def prepared_of(story: Story) -> tuple[Prepared, ...]:

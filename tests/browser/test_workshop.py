@@ -110,7 +110,7 @@ def answer(phone, question, number):
             expect(form.locator(".where")).to_contain_text("No pin yet.")
             box = form.locator(".ground").bounding_box()
             page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-            expect(form.locator(".where")).to_contain_text("Your pin is in")
+            expect(form.locator(".where")).to_contain_text("Your pin is in or near")
         else:
             form.get_by_role("button", name="Choose from a list").click()
             form.get_by_label("Neighbourhood").first.select_option(index=40)
