@@ -117,6 +117,7 @@ def test_axe_finds_nothing_before_saving_after_it_or_when_something_must_be_mend
         for typed in ("", "Z99", "High Moor"):
             page.goto(f"{origin}/present/{session.id}/sheets")
             if typed:
+                page.locator("input:focus").wait_for()  # until then, what is typed goes nowhere
                 page.keyboard.type(typed)
                 page.keyboard.press("Enter")
                 expect(page.get_by_role("alert" if typed == "Z99" else "status")).to_contain_text("saved")
@@ -154,6 +155,7 @@ def test_what_residents_told_us_is_drawn_told_and_in_the_key(browser, hall):
         expect(key).to_contain_text("to about 100 m")
         marks = "(() => { const out = []; map.eachLayer((l) => l.note === undefined || out.push(l)); return out; })()"
         at = f"() => (({marks}).find((l) => l.note.startsWith('A club'))).getLatLng()"
+        someone.page.wait_for_load_state("networkidle")
         x, y = someone.point(at)
         someone.page.mouse.move(x - 60, y)
         someone.page.mouse.move(x, y)

@@ -60,6 +60,7 @@ def a_story(editor):
 
 def a_session(editor):
     """The story made ready; the addresses of the desk and of the projector, and the code."""
+    expect(editor.page.get_by_test_id("stStatusWidget")).to_have_count(0)  # the scene's map runs the page once more
     button(editor, "Prepare a session").click()
     expect(button(editor, "Prepare it")).to_be_visible()
     expect(editor.page.get_by_text("Scene 6 of 6")).to_be_hidden()  # whose title has the same label
