@@ -86,6 +86,7 @@ def test_a_sheet_is_entered_by_keyboard_alone_and_the_next_begins_in_its_first_f
 
 def test_what_must_be_mended_has_the_focus_and_nothing_is_lost(presenter):
     page = presenter.page
+    page.locator("input:focus").wait_for()
     page.keyboard.type("Z99")
     page.keyboard.press("Tab")
     page.keyboard.type(NOTE)
