@@ -16,6 +16,19 @@ const IN_A_PAGE = {
 };
 let own = IN_A_PAGE;
 
+// Leaflet looks where the mouse is every 32 ms and forgets where it came to rest in between; here it looks once more.
+const Canvas = L.Canvas.extend({
+  _handleMouseHover(e, point) {
+    clearTimeout(this._rest);
+    if (this._mouseHoverThrottled) this._rest = setTimeout(() => { if (this._map) this._onMouseMove(e); }, 40);
+    else L.Canvas.prototype._handleMouseHover.call(this, e, point);
+  },
+  _handleMouseOut(e) {
+    clearTimeout(this._rest);
+    L.Canvas.prototype._handleMouseOut.call(this, e);
+  },
+});
+
 // `linked`: whether the place on the map is kept in the page's link.
 fh.start = function (on, linked, given) {
   map = on;
@@ -26,7 +39,7 @@ fh.start = function (on, linked, given) {
     map.createPane(name).style.zIndex = z;
     map.getPane(name).style.pointerEvents = "none";
   }
-  canvas = L.canvas({ padding: own.padding, tolerance: L.Browser.mobile ? 6 : 1 });
+  canvas = new Canvas({ padding: own.padding, tolerance: L.Browser.mobile ? 6 : 1 });
   areasGroup = L.featureGroup().addTo(map);
   placesGroup = L.featureGroup().addTo(map);
   outlines = L.layerGroup().addTo(map);

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Request, TimeoutError, Web
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.bench.served import HOST
+from tests.ports import HOST
 
 _TIMES = 7
 _COLD_TIMES = 3

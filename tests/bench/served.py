@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -11,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.ports import HOST, free_port
+
 ROOT = Path(__file__).parents[2]
-HOST = "127.0.0.1"
 _PATIENCE_S = 90
 
 
@@ -37,7 +37,7 @@ def served(script: str, *, health: str, register: str = "memory") -> Iterator[Ap
 
     `health` is the address that answers 200 once the application is up; `register` the file of its register.
     """
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", HOST]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "FOOTHOLD_REGISTER": register}
@@ -60,12 +60,6 @@ def get(port: int, path: str, **headers: str) -> Answer:
         return Answer(answer.status, told, answer.read())
     finally:
         connection.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], port: int, health: str) -> None:

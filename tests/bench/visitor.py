@@ -12,7 +12,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from tests.bench.served import HOST
+from tests.ports import HOST
 
 _QUIET_S = 0.3
 """A run is over when its end was told and nothing more came for so long."""

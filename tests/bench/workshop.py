@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.bench import workshop_room
-from tests.bench.served import HOST, ROOT
+from tests.bench.served import ROOT
 from tests.bench.workshop_screen import on_screens
 from tests.bench.workshop_server import Server
+from tests.ports import HOST
 
 _SETTLED_S = 3
 

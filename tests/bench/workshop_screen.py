@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from data.workshop.live import Session
 from tests.bench.browser import _ARGUMENTS, chromium
-from tests.bench.served import HOST
+from tests.ports import HOST
 
 _CHANGES = 36
 _SCREEN, _LAPTOP, _PHONE = ({"width": w, "height": h} for w, h in ((1920, 1080), (1366, 768), (360, 640)))

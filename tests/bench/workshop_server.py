@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.bench.served import HOST, ROOT, _free_port, get
+from tests.bench.served import ROOT, get
+from tests.ports import HOST, free_port
 
 _PATIENCE_S = 90
 
@@ -22,7 +23,7 @@ class Server:
 
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.register.rights import Passphrase
+from tests.ports import HOST, free_port
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -23,18 +23,17 @@ WORDS = "correct horse battery"
 """The passphrase of editors at the desk."""
 
 
+def in_browser(item) -> bool:
+    """Whether a test lies in this folder."""
+    return Path(__file__).parent in item.path.parents
+
+
 def pytest_collection_modifyitems(items):
-    """Everything in this folder needs Chromium."""
+    """Everything in this folder needs Chromium, and comes last: its driver leaves a running event loop behind."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if in_browser(item):
             item.add_marker(pytest.mark.browser)
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    items.sort(key=in_browser)
 
 
 def answers(url: str) -> bool:
@@ -51,8 +50,8 @@ def served(log: Path, **settings: str):
     """The application, started as a visitor's server would be and ended by its own process id; gives its origin."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    origin = f"http://127.0.0.1:{port}"
+    command += ["--server.address", HOST, "--server.port", str(port)]
+    origin = f"http://{HOST}:{port}"
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(
             command,

@@ -13,8 +13,8 @@ from data.workshop.rooms import Rooms
 from geo.areas import Geography
 from pages import _edge
 from pages._room_phone import ROUTES
-from tests.browser.conftest import free_port
 from tests.browser.visitor import Visitor, expect
+from tests.ports import free_port
 from tests.workshop import a_session, whereabouts
 
 __all__ = ["Hall", "Phone", "expect"]

@@ -20,9 +20,9 @@ from layers.outlines import Asset
 from layers.workshop import present
 from pages import _edge, _room_present, _shortlist
 from pages._room_phone import ROUTES as PHONES
-from tests.browser.conftest import free_port
 from tests.browser.visitor import PATIENCE, Visitor, expect
 from tests.layers.workshop.room_full import prepared, step
+from tests.ports import free_port
 from tests.toytown import served
 from tests.workshop import ADA, DAY, PACK, a_story, whereabouts
 

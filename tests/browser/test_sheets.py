@@ -156,7 +156,6 @@ def test_what_residents_told_us_is_drawn_told_and_in_the_key(browser, hall):
         expect(key).to_contain_text("to about 100 m")
         marks = "(() => { const out = []; map.eachLayer((l) => l.note === undefined || out.push(l)); return out; })()"
         at = f"() => (({marks}).find((l) => l.note.startsWith('A club'))).getLatLng()"
-        someone.page.wait_for_load_state("networkidle")
         x, y = someone.point(at)
         someone.page.mouse.move(x - 60, y)
         someone.page.mouse.move(x, y)

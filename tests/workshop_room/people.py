@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench.served import HOST
+from tests.ports import HOST
 
 PATIENCE = 20
 

@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 
 import pytest
 
@@ -37,7 +38,7 @@ class Answering(threading.Thread):
     """A phone whose owner changes a vote all the time; it sends each change until it is acknowledged."""
 
     def __init__(self, phone):
-        super().__init__()
+        super().__init__(daemon=True)
         self.phone, self.id = phone, new_id()
         self.turn = self.acknowledged = 0
         self.again = 0
@@ -50,7 +51,7 @@ class Answering(threading.Thread):
             while self.acknowledged < self.turn:
                 try:
                     reply = self.phone.answer(VOTE, {"chosen": [self.turn % 3]}, id=self.id, turn=self.turn)
-                except OSError:
+                except (OSError, HTTPException):
                     self.again += 1
                     time.sleep(0.1)
                     continue
@@ -205,9 +206,11 @@ def test_double_taps_are_one_answer(hall):
 
 def test_a_late_copy_of_an_older_answer_changes_nothing(hall):
     phone, mine = hall.phone(), new_id()
-    for turn, chosen in ((1, 0), (5, 1), (3, 2), (1, 0), (5, 2)):
+    for turn, chosen in ((1, 0), (5, 1), (3, 2), (1, 0), (5, 1)):
         reply = phone.answer(VOTE, {"chosen": [chosen]}, id=mine, turn=turn)
         assert reply.status == 200, reply.text
+    other_page = phone.answer(VOTE, {"chosen": [2]}, id=mine, turn=5)
+    assert other_page.status == 422 and "changed on another page of this phone" in other_page.text
     assert [each["value"] for each in phone.now()["mine"]] == [{"chosen": [1]}]
     assert phone.answer(VOTE, None, id=mine, turn=6).status == 200
     assert phone.answer(VOTE, {"chosen": [0]}, id=mine, turn=2).status == 200

@@ -6,7 +6,7 @@ import pytest
 from starlette.routing import Route
 
 from pages import _room_phone, _room_present, _room_sheets
-from tests.bench.served import HOST
+from tests.ports import HOST
 from tests.workshop import INSIDE, PLACE, RANK, VOTE, WORDS
 from tests.workshop_room.people import Someone, new_id, raw
 
