@@ -1,52 +1,33 @@
-"""A hall with its own small server: the phone's pages alone, in this process, so that a test holds the helm itself."""
+"""A hall with its own small server: the phone's pages alone."""
 
-import asyncio
-import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import uvicorn
-from starlette.applications import Starlette
-
-from data.workshop.rooms import Rooms
 from geo.areas import Geography
 from pages import _edge
 from pages._room_phone import ROUTES
+from tests.browser.in_process import InProcess
 from tests.browser.visitor import Visitor, expect
-from tests.ports import free_port
-from tests.workshop import a_session, whereabouts
+from tests.ports import HOST
+from tests.workshop import a_session
 
 __all__ = ["Hall", "Phone", "expect"]
 
 
-class Hall:
-    """One session and the server that phones ask. It can be stopped and started again: same port, same file."""
+class Hall(InProcess):
+    """One session and the server that phones ask."""
 
-    def __init__(self, store, file: Path, monkeypatch, story=None, host="127.0.0.1"):
-        self.store, self.where = store, whereabouts(store)
-        self.file, self.host, self.port = file, host, free_port()
+    def __init__(self, store, file: Path, monkeypatch, story=None, host=HOST):
+        super().__init__(store, file, ROUTES, host)
         monkeypatch.setattr(_edge, "rooms", lambda: self.rooms)
         monkeypatch.setattr(_edge, "store", lambda: store)
-        self.rooms = Rooms(file, whereabouts=self.where)
         self.session = a_session(self.rooms, story)
         self.start()
 
     @property
-    def origin(self):
-        return f"http://{self.host}:{self.port}"
-
-    @property
     def link(self):
         return f"{self.origin}/j/{self.session.code}"
-
-    @property
-    def room(self):
-        return self.rooms.room(self.session.id)
-
-    @property
-    def helm(self):
-        return self.rooms.helm(self.session.id, self.session.key)
 
     def show(self, scene):
         """Show the scene of this id to the room; its question opens."""
@@ -65,26 +46,6 @@ class Hall:
     def values(self):
         """What is kept, in the order in which it came."""
         return [each.value for each in self.room.answers()]
-
-    def start(self):
-        """Serve; the same file as before."""
-        if self.rooms is None:
-            self.rooms = Rooms(self.file, whereabouts=self.where)
-        config = uvicorn.Config(
-            Starlette(routes=ROUTES), host=self.host, port=self.port, log_level="critical", timeout_graceful_shutdown=1
-        )
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=lambda: asyncio.run(self.server.serve()), daemon=True)
-        self.thread.start()
-        while not self.server.started:
-            self.thread.join(0.01)
-
-    def stop(self):
-        """Stop the server and let go of the file."""
-        self.server.should_exit = self.server.force_exit = True
-        self.thread.join(10)
-        self.rooms.close()
-        self.rooms = None
 
 
 class Phone(Visitor):

@@ -1,18 +1,13 @@
-"""A presenter's stand: the projector's and the desk's pages with their own small server, in this process."""
+"""A presenter's stand: the projector's and the desk's pages with their own small server."""
 
-import asyncio
 import json
-import threading
 import time
 from contextlib import contextmanager
 from dataclasses import replace
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data.workshop.rooms import Rooms
 from geo.areas import Geography
 from layers import render
 from layers.look import look_at
@@ -20,11 +15,11 @@ from layers.outlines import Asset
 from layers.workshop import present
 from pages import _edge, _room_present, _shortlist
 from pages._room_phone import ROUTES as PHONES
+from tests.browser.in_process import InProcess
 from tests.browser.visitor import PATIENCE, Visitor, expect
 from tests.layers.workshop.room_full import prepared, step
-from tests.ports import free_port
 from tests.toytown import served
-from tests.workshop import ADA, DAY, PACK, a_story, whereabouts
+from tests.workshop import ADA, DAY, PACK, a_story
 
 __all__ = ["Stand", "Window", "expect"]
 
@@ -55,12 +50,11 @@ def _prepared(store, scene, layer, changes):
     return replace(prepared(store, scene), step=told, summary=f"The map in words: {scene.title}.")
 
 
-class Stand:
-    """One session and the server that its windows ask. It can be stopped and started again: same port, same file."""
+class Stand(InProcess):
+    """One session and the server that its windows ask."""
 
     def __init__(self, store, places, file, monkeypatch, story=None):
-        self.store, self.file, self.port, self.where = store, file, free_port(), whereabouts(store)
-        self.server, self.rooms = None, Rooms(file, whereabouts=self.where)
+        super().__init__(store, file, [Route("/map/{name}", _map_asset), *_room_present.ROUTES, *PHONES])
         parts = served(store)
         shapes = store.shapes(Geography.MSOA21)
         names = dict(zip(shapes["code"], shapes["local_name"], strict=True))
@@ -89,21 +83,9 @@ class Stand:
         self.start()
 
     @property
-    def origin(self):
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
     def link(self):
         """The presenter's link."""
         return f"{self.origin}/present/{self.session.id}/enter?key={self.session.key}"
-
-    @property
-    def room(self):
-        return self.rooms.room(self.session.id)
-
-    @property
-    def helm(self):
-        return self.rooms.helm(self.session.id, self.session.key)
 
     def phone(self):
         """The number of somebody who joins."""
@@ -114,28 +96,6 @@ class Stand:
         self.ids = getattr(self, "ids", 0) + 1
         told = {"id": id_ or f"a{self.ids:016x}", "scene": scene, "turn": turn, "value": value}
         return self.room.answer(person, told).result()
-
-    def start(self):
-        if self.rooms is None:
-            self.rooms = Rooms(self.file, whereabouts=self.where)
-        routes = [Route("/map/{name}", _map_asset), *_room_present.ROUTES, *PHONES]
-        site = Starlette(routes=routes)
-        config = uvicorn.Config(
-            site, host="127.0.0.1", port=self.port, log_level="critical", timeout_graceful_shutdown=1
-        )
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=lambda: asyncio.run(self.server.serve()), daemon=True)
-        self.thread.start()
-        while not self.server.started:
-            self.thread.join(0.01)
-
-    def stop(self):
-        if self.rooms is None:
-            return
-        self.server.should_exit = self.server.force_exit = True
-        self.thread.join(10)
-        self.rooms.close()
-        self.rooms = None
 
 
 async def _map_asset(request):

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from pages import _room_phone, _room_present, _room_sheets
 from tests.ports import HOST
 from tests.workshop import INSIDE, PLACE, RANK, VOTE, WORDS
-from tests.workshop_room.people import Someone, new_id, raw
+from tests.workshop_room.people import Someone, raw
 
 ROUTES = [
     each for part in (_room_phone, _room_present, _room_sheets) for each in part.ROUTES if isinstance(each, Route)
@@ -62,6 +62,7 @@ def test_what_is_for_reading_takes_no_post(hall, path):
     assert laptop.post(address, {"do": "end"}).status in (404, 405)
 
 
+ID = "a0123456789abcdef"
 DEEP = "[" * 3_000 + "]" * 3_000
 ODD_VALUES = {
     "no value at all": (VOTE, 5),
@@ -160,11 +161,11 @@ def test_an_answer_with_an_odd_id_or_turn_is_refused(hall, changed):
         ("application/json", DEEP[:2000].encode()),
         ("application/json", b'{"a":' * 600 + b"1" + b"}" * 600),
         ("application/json", b"{" + b" " * 5_000 + b"}"),
-        ("application/json", json.dumps(raw(WORDS, {"text": "x" * 100_000})).encode()),
+        ("application/json", json.dumps(raw(WORDS, {"text": "x" * 100_000}, id=ID)).encode()),
         ("application/x-www-form-urlencoded", b"%ff=%ff"),
         ("application/x-www-form-urlencoded", b"a=1&" * 900),
         ("application/x-www-form-urlencoded", b"a=" + b"x" * 100_000),
-        ("text/plain", json.dumps(raw(VOTE, {"chosen": [1]})).encode()),
+        ("text/plain", json.dumps(raw(VOTE, {"chosen": [1]}, id=ID)).encode()),
         ("multipart/form-data; boundary=x", b"--x\r\n\r\n--x--"),
         ("", b"{}"),
     ],
@@ -209,7 +210,7 @@ def test_a_post_without_its_length_is_read_no_further_than_fits(hall):
         {"do": "ask", "scene_id": "s00000001", "on": True},
         {"do": "reveal", "scene_id": {"a": 1}, "on": True},
         {"do": "moderate", "answer": "nothing", "seen": "shown"},
-        {"do": "moderate", "answer": new_id(), "seen": "everywhere"},
+        {"do": "moderate", "answer": ID, "seen": "everywhere"},
     ],
     ids=json.dumps,
 )
