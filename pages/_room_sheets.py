@@ -1,4 +1,4 @@
-"""The form by which sheets of paper are entered: one form a sheet, one sheet a person."""
+"""The form by which sheets of paper are entered: one form a sheet, and sheets with the same number one person."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data.workshop.entered import Entered, entered_sheets, key_of
 from data.workshop.helm import Helm
-from data.workshop.live import Answer, By, Seen
+from data.workshop.live import Seen
 from data.workshop.reading import AnswerError, value
 from data.workshop.room import Room
 from data.workshop.rooms import WorkshopError
+from data.workshop.sheets import SheetNumberError
 from layers.workshop import sheets
 from layers.workshop.sheets import Asked
 from pages import _edge
@@ -50,43 +52,60 @@ async def sent(request: Request) -> Response:
     problems = dict(ready.problems)
     if not problems:
         try:
-            person = await asyncio.wrap_future(helm.sheet(ready.answers))
+            person = await asyncio.wrap_future(helm.sheet(ready.answers, number=ready.number))
+        except SheetNumberError as error:
+            problems = {sheets.NUMBER: str(error)}
         except (AnswerError, WorkshopError) as error:
             problems = {"": str(error)}
         else:
+            saved = key_of(person, ready.answers[0]["id"], helm.room.sheets())
             only = _only(helm.room, form.get("only", ""))
-            return elsewhere(f"sheets?saved={person}{f'&scene={only}' if only else ''}")
+            return elsewhere(f"sheets?saved={saved}{f'&scene={only}' if only else ''}")
     told = await to_thread.run_sync(partial(_form, helm.room, form, problems=problems))
     return page(told, policy=POLICY)
 
 
 def _fresh(room: Room, *, only: str, saved: str) -> Response:
-    """A form for the next sheet. `saved` : the number of the person whose sheet was saved, if one was just now."""
+    """A form for the next sheet. `saved` : the key of the sheet that was saved, if one was just now."""
     entered = _entered(room)
-    said = ""
-    if saved.isdecimal() and int(saved) in entered:
-        count = len(entered[int(saved)])
-        answers = "1 answer" if count == 1 else f"{count} answers"
-        said = f"Sheet {list(entered).index(int(saved)) + 1} saved, with {answers}."
+    said = _saved(entered, entered[saved]) if saved in entered else ""
     return page(_form(room, {"sheet": sheets.new_sheet(), "only": only}, problems={}, said=said), policy=POLICY)
 
 
+def _saved(entered: Mapping[str, Entered], sheet: Entered) -> str:
+    """What is said of a sheet that was saved: its number, or else how many have been entered with it."""
+    answers = "1 answer" if len(sheet.answers) == 1 else f"{len(sheet.answers)} answers"
+    if sheet.number is not None:
+        return f"Sheet number {sheet.number} saved, with {answers}."
+    said = f"Sheet {list(entered).index(sheet.key) + 1} saved, with {answers}."
+    numbered = any(each.number is not None for each in entered.values())
+    return f"{said} It has no number, so it counts as one more person." if numbered else said
+
+
 def _undone(helm: Helm, form: Mapping[str, str]) -> Response:
-    """The last sheet taken back: its answers are hidden everywhere, and stand in the form to be mended."""
-    entered = _entered(helm.room)
-    last = next(reversed(entered), None)
-    if last is None or form["undo"] != str(last):
-        words = "Nothing was undone: that was not the last sheet. Hide single answers at the presenter’s desk."
-        fresh = {"sheet": sheets.new_sheet(), "only": form.get("only", "")}
-        return page(_form(helm.room, fresh, problems={"": words}), policy=POLICY)
-    for answer in entered[last]:
-        helm.moderate(answer.id, Seen.HIDDEN)
+    """The last sheet taken back: its answers are gone everywhere, and stand in the form to be mended."""
+    last = _last(helm.room)
+    if last is None or form["undo"] != last.key:
+        return _not_undone(helm.room, form, "Nothing was undone: that was not the last sheet.")
+    try:
+        helm.take_back([each.id for each in last.answers]).result()
+    except (AnswerError, WorkshopError) as error:
+        return _not_undone(helm.room, form, f"Nothing was undone. {error}")
     whole = _fits(sheets.asked_on(helm.room.prepared))
-    asked, only = _asked(helm.room, "" if whole else entered[last][0].scene)
-    texts = sheets.texts_of(entered[last], asked, names=_edge.msoa_names())
-    again = texts | {"sheet": sheets.new_sheet(), "only": only}
-    said = f"The sheet of person {last} is taken back: its answers count no more. Mend them here and save, or leave."
-    return page(_form(helm.room, again, problems={}, said=said), policy=POLICY)
+    asked, only = _asked(helm.room, "" if whole else last.answers[0].scene)
+    again = [each for each in last.answers if each.seen is not Seen.HIDDEN]  # what was hidden is not brought back
+    texts = sheets.texts_of(again, asked, names=_edge.msoa_names()) | {"sheet": sheets.new_sheet(), "only": only}
+    whose, texts[sheets.NUMBER] = f"The sheet of person {last.person}", ""
+    if last.number is not None:
+        whose, texts[sheets.NUMBER] = f"Sheet number {last.number}", str(last.number)
+    said = f"{whose} is taken back: its answers count no more. Mend them here and save, or leave."
+    return page(_form(helm.room, texts, problems={}, said=said), policy=POLICY)
+
+
+def _not_undone(room: Room, form: Mapping[str, str], why: str) -> Response:
+    words = f"{why} Hide single answers at the presenter’s desk."
+    fresh = {"sheet": sheets.new_sheet(), "only": form.get("only", "")}
+    return page(_form(room, fresh, problems={"": words}), policy=POLICY)
 
 
 def _read(room: Room, form: Mapping[str, str]) -> sheets.Filled:
@@ -105,8 +124,8 @@ def _read(room: Room, form: Mapping[str, str]) -> sheets.Filled:
 
 def _form(room: Room, form: Mapping[str, str], *, problems: Mapping[str, str], said: str = "") -> str:
     asked, only = _asked(room, form.get("only", ""))
-    scenes, last = sheets.asked_on(room.prepared), next(reversed(_entered(room)), None)
-    more: dict[str, Any] = {"said": said, "last": last, "scenes": scenes, "only": only, "whole": _fits(scenes)}
+    scenes = sheets.asked_on(room.prepared)
+    more: dict[str, Any] = {"said": said, "last": _last(room), "scenes": scenes, "only": only, "whole": _fits(scenes)}
     first = next((field for field in problems if field), asked[0].fields[0] if asked else "")
     return sheets.page(
         asked,
@@ -137,13 +156,13 @@ def _fits(asked: tuple[Asked, ...]) -> bool:
     return sum(len(each.fields) for each in asked) <= sheets.MOST_FIELDS
 
 
-def _entered(room: Room) -> dict[int, list[Answer]]:
-    """The answers of each sheet that counts, by the number of its person, in the order in which they were entered."""
-    entered: dict[int, list[Answer]] = {}
-    for answer in room.answers():
-        if answer.by is By.SHEET and answer.seen is not Seen.HIDDEN:
-            entered.setdefault(answer.person, []).append(answer)
-    return dict(sorted(entered.items()))
+def _entered(room: Room) -> dict[str, Entered]:
+    """The sheets that count, in the order in which they were entered."""
+    return entered_sheets(room.answers(), room.sheets())
+
+
+def _last(room: Room) -> Entered | None:
+    return next(reversed(_entered(room).values()), None)
 
 
 def _areas() -> dict[str, str]:

@@ -8,7 +8,7 @@ from data.register.records import RecordError, Suggestion
 from data.register.rights import NotAllowedError
 from data.register.suggesting import pass_on, passed_on, told_in
 from data.register.vocabulary import ANCHOR_TYPES, SUPPORT_TYPES
-from data.workshop.live import Answer, Place, Seen, Words
+from data.workshop.live import Answer, Place, Words, for_room
 from data.workshop.room import Room
 from pages import _ask, _edge, _session_words, _who
 
@@ -28,7 +28,7 @@ def part(room: Room) -> None:
         "Tick what says that a place or help is missing, and give each a name, such as “Youth enterprise club”. It "
         "then waits in the register’s queue, unverified, until an editor takes it up or declines it."
     )
-    said = [each for each in room.answers() if each.seen is Seen.SHOWN and _text(each)]
+    said = [each for each in map(for_room, room.answers()) if each and _text(each)]
     passed = passed_on(_edge.register(), session, said)
     if not said:
         st.info("Nobody has written anything that may be shown.", icon=":material/chat_bubble:")

@@ -54,7 +54,10 @@ def sheets_of_paper(room: Room, *, origin: str) -> None:
     if not any(scene.question for scene in room.session.scenes):
         st.caption("No scene of this session asks anything, so there is nothing to write on.")
         return
-    st.markdown("One for each question, its map under a grid of lettered squares. They read in black and white.")
+    st.markdown(
+        "One for each question, its map under a grid of lettered squares if it looks closely enough. They read in "
+        "black and white."
+    )
     with st.container(horizontal=True):
         for size in get_args(worksheet.Size):
             name = _name(room.session, f"sheets-{size}", "pdf")

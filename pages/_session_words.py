@@ -4,7 +4,7 @@ import re
 
 import streamlit as st
 
-from data.workshop.live import Life, Seen, Session
+from data.workshop.live import Life, Session, for_room
 from data.workshop.room import Room
 from layers.workshop.results import hidden, people_told, results
 from layers.workshop.told import day_words
@@ -35,7 +35,7 @@ def answered(room: Room) -> str:
     if any(hidden(each) for each in told):
         least = max(each["least"] for each in told)
         return f"{people_told({'people': None, 'least': least})} answered"
-    people = len({each.person for each in answers if each.seen is Seen.SHOWN})
+    people = len({each.person for each in answers if for_room(each)})
     return f"{people_told({'people': people})} answered"
 
 

@@ -1,7 +1,8 @@
 """Who takes part in one room: numbers, and who has asked for news lately. Nothing else is known of anybody."""
 
+import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from data.workshop.codes import hashed, new_token
 from data.workshop.reading import AnswerError
@@ -12,7 +13,17 @@ MOST_PEOPLE = 3_000
 HERE = 60.0
 """Seconds after which a phone that asked for nothing is away."""
 
+MOST_SHEETS = 999
+"""The highest number that a sheet of paper may have."""
+
 _LONGEST_TOKEN = 100
+_SHEET = re.compile(r"sheet ([1-9][0-9]{0,2})")
+
+
+def as_kept(sheet: int) -> str:
+    """The number on a sheet of paper as it is kept where phones have their hashed token: no token has such a hash,
+    which is 64 signs without a space."""
+    return f"sheet {sheet}"
 
 
 class Crowd:
@@ -20,7 +31,8 @@ class Crowd:
 
     Parameters
     ----------
-    known : numbers, each with its hashed token, None for a sheet of paper.
+    known : numbers, each with its hashed token, or for sheets of paper with their number as it is kept, None if they
+        have none.
     salt : of the session's tokens.
     clock : seconds that never go back.
     """
@@ -31,8 +43,10 @@ class Crowd:
         self._salt, self._clock = salt, clock
         self._numbers: set[int] = set()
         self._by_hash: dict[str, int] = {}
-        for number, hash_ in known:
-            self.joined(number, hash_)
+        self._by_sheet: dict[int, int] = {}
+        self._sheets: dict[int, int] = {}
+        for number, kept in known:
+            self.joined(number, kept)
         self._last = max(self._numbers, default=0)
         self._asked: dict[int, float] = {}
 
@@ -47,6 +61,15 @@ class Crowd:
         if not token or len(token) > _LONGEST_TOKEN:
             return None
         return self._by_hash.get(hashed(token, self._salt))
+
+    def person_of(self, sheet: int) -> int | None:
+        """The number of whoever has this number on their sheets of paper, also before they are on disk."""
+        return self._by_sheet.get(sheet)
+
+    @property
+    def sheets(self) -> Mapping[int, int]:
+        """The numbers on sheets of paper, by person."""
+        return self._sheets
 
     @property
     def following(self) -> int:
@@ -67,11 +90,20 @@ class Crowd:
         token = new_token()
         return self._last, token, hashed(token, self._salt)
 
-    def joined(self, number: int, hash_: str | None) -> None:
-        """Note that a person's number is on disk."""
+    def numbered(self, person: int, sheet: int) -> None:
+        """Note which number a person has on their sheets of paper, so that no other person is made for it."""
+        self._by_sheet[sheet] = person
+        self._sheets[person] = sheet
+
+    def joined(self, number: int, kept: str | None) -> None:
+        """Note that a person's number is on disk, with what is kept beside it."""
         self._numbers.add(number)
-        if hash_ is not None:
-            self._by_hash[hash_] = number
+        if kept is None:
+            return
+        if written := _SHEET.fullmatch(kept):
+            self.numbered(number, int(written[1]))
+        else:
+            self._by_hash[kept] = number
 
     def asked(self, person: int) -> bool:
         """Note that a person's phone asked for news; whether it had been away."""

@@ -12,7 +12,7 @@ from data.workshop.details import settled
 from data.workshop.live import Seen, Settings, State
 from data.workshop.room import Room
 from data.workshop.scenes import Scene
-from data.workshop.sheets import entered
+from data.workshop.sheets import entered, taken_back
 from data.workshop.standing import Standing
 from data.workshop.writes import Moderated
 
@@ -87,19 +87,34 @@ class Helm:
                 inside.stir()
             return inside.standing.state
 
-    def sheet(self, answers: Sequence[Mapping[str, Any]]) -> Future[int]:
-        """Keep one sheet of paper as one new person, all of it or nothing; done once on disk, with that number.
+    def sheet(self, answers: Sequence[Mapping[str, Any]], *, number: int | None = None) -> Future[int]:
+        """Keep one sheet of paper, all of it or nothing; done once on disk, with the number of its person.
 
         Allowed at any time, also after the session has ended. Answers are raw, as from phones; `id` and `turn` may be
         left out, and a value may be null where the sheet says nothing. A sheet whose answers have all been kept before
-        is acknowledged with the number that it has.
+        is acknowledged with the person that it has.
+
+        Parameters
+        ----------
+        number : written on the sheet, from 1 to 999. Sheets with the same number are one person, those without are a
+            new person each.
 
         Raises
         ------
         AnswerError
-            If any of it cannot be kept, at once.
+            If any of it cannot be kept, at once; SheetNumberError if another number, or none, could be.
         """
-        return entered(self.room.inside, answers)
+        return entered(self.room.inside, answers, number=number)
+
+    def take_back(self, ids: Sequence[str]) -> Future[None]:
+        """Take back answers that were entered from sheets of paper, all of them or none; done once on disk.
+
+        Raises
+        ------
+        AnswerError
+            If one of them is no such answer, or none any more, at once.
+        """
+        return taken_back(self.room.inside, ids)
 
     def _steer(self, change: Callable[[Standing, Sequence[Scene]], Standing]) -> State:
         inside = self.room.inside

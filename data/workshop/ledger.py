@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
-from data.workshop.live import Answer, By, Seen, Value
+from data.workshop.live import Answer, By, Place, Seen, Value
 from data.workshop.reading import AGAIN, AnswerError
 from data.workshop.scenes import Scene
 from data.workshop.watched import written
@@ -73,6 +73,11 @@ class Ledger:
             self._answered = {scene: frozenset(numbers) for scene, numbers in people.items()}
         return self._answered
 
+    def count(self, person: int, scene: str) -> int:
+        """How many answers one person has to a question, also while they are on their way to the disk."""
+        ours = map(self.standing, self._ids.get(person, ()))
+        return sum(each is not None and each.answer is not None and each.scene == scene for each in ours)
+
     def scenes(self) -> set[str]:
         """The scenes that have answers, also while those are on their way to the disk."""
         ids = {*self._held, *self._coming}
@@ -128,7 +133,7 @@ class Ledger:
         known = self.standing(id_)
         minute = known.minute if known else minute
         if known and known.answer:
-            seen = _after(known.answer.seen, seen, wrote=bool(written(value)))
+            seen = _after(known.answer.seen, seen, value)
         about: dict[str, Any] = {"id": id_, "scene": scene.id, "person": person, "turn": turn}
         about |= {"by": by, "minute": minute}
         answer = None if value is None else Answer(value=value, seen=seen, **about)
@@ -172,11 +177,13 @@ class Ledger:
             del self._coming[entry.id]
 
 
-def _after(before: Seen, seen: Seen, *, wrote: bool) -> Seen:
+def _after(before: Seen, seen: Seen, value: Value | None) -> Seen:
     """Whether a changed answer may be seen: nothing that was kept back comes out by being changed."""
     if before is Seen.SHOWN:
         return seen
-    if wrote:
+    if before is Seen.HIDDEN and isinstance(value, Place):
+        return Seen.HIDDEN  # the place itself may have been why
+    if written(value):
         return Seen.HELD  # the facilitator reads it first
     return before if before is Seen.HIDDEN else seen
 

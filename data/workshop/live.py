@@ -1,11 +1,11 @@
 """A session as values: what was prepared for a room, how it stands, and what people answered.
 
 Nothing here says who anybody is. A person is a number in one session, from 1 in the order in which phones joined; a
-sheet of paper or a turn at a shared tablet is a person, too.
+turn at a shared tablet is a person, too, and so are the sheets of paper that bear one number, or a sheet without any.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from data.workshop.scenes import Scene
@@ -34,7 +34,7 @@ class By(Enum):
 
 
 class Seen(Enum):
-    """Whether the room may see an answer: yes; not until the facilitator says so; or no."""
+    """Whether the room may see an answer: yes; not what is written in it until the facilitator says so; or no."""
 
     SHOWN = "shown"
     HELD = "held"
@@ -91,6 +91,18 @@ class Answer:
     minute: str
     """When the server had it first, to the minute: 2026-11-22T19:05."""
     seen: Seen = Seen.SHOWN
+
+
+def for_room(answer: Answer) -> Answer | None:
+    """What the room may see of an answer; None if it may see nothing of it.
+
+    Only what is written waits for the facilitator: a place counts while its note waits, as a place without a note.
+    """
+    if answer.seen is Seen.SHOWN:
+        return answer
+    if answer.seen is Seen.HELD and isinstance(answer.value, Place):
+        return replace(answer, value=replace(answer.value, note=""))
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -138,6 +138,11 @@ class Room:
         with inside.lock:
             return People(joined=len(inside.crowd), here=inside.crowd.here(), answered=inside.ledger.answered())
 
+    def sheets(self) -> Mapping[int, int]:
+        """The numbers on sheets of paper, by person."""
+        with self.inside.lock:
+            return dict(self.inside.crowd.sheets)
+
     async def changed(self, after: int, *, seconds: float) -> State:
         """The state, as soon as its version is above `after`, or when the time is up."""
         await self.inside.steered.until(lambda: self.state.version > after, seconds=seconds)

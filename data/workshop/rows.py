@@ -95,8 +95,13 @@ def _frozen(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def person_rows(session: str, number: int, token_hash: str | None) -> Rows:
-    """One person."""
+    """One new person."""
     return New("people", [{"session": session, "number": number, "token_hash": token_hash}])
+
+
+def paper_rows(session: str, number: int, sheet: str) -> Rows:
+    """One person with a number on their sheets of paper, who may be on the way to the disk already."""
+    return Rows("people", [{"session": session, "number": number, "token_hash": sheet}])
 
 
 def state_rows(session: str, standing: Standing) -> Rows:

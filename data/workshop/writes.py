@@ -21,7 +21,7 @@ TABLES = {
     "states": Table(("session",), "forget_states", "keep_states"),
     "places": Table(("session",), "forget_places", "keep_places"),
     "scenes": Table(("session",), "forget_scenes", "keep_scenes"),
-    "people": Table(("session", "number"), "", "keep_people"),  # nobody takes another's place
+    "people": Table(("session", "number"), "forget_some_people", "keep_people"),
     "answers": Table(("session", "id"), "forget_answers", "keep_answers"),
 }
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.send import media
 from data.send.tables import TABLE_FORMS, TableForm, as_geopackage_of_points
-from data.workshop.live import GRID, Answer, By, Place, Ranking, Seen, Session, Value, Vote
+from data.workshop.live import GRID, Answer, By, Place, Ranking, Seen, Session, Value, Vote, for_room
 from data.workshop.scenes import Scene
 from geo.crs import BNG
 from layers.workshop.frame import metres
@@ -41,6 +41,7 @@ COUNTS = ("Session", "Day", "Scene", "Scene title", "Question", "Neighbourhood",
 
 _CAME = {By.PHONE: "phone", By.TABLET: "shared tablet", By.SHEET: "sheet of paper"}
 _STATES = {Seen.SHOWN: "shown", Seen.HELD: "held back, not yet read", Seen.HIDDEN: "hidden"}
+_NOTE_HELD = "note held back, not yet read"
 
 FORMS: tuple[TableForm, ...] = (
     *(form for form in TABLE_FORMS if form.key in ("csv", "xlsx")),
@@ -81,7 +82,7 @@ def counts_sheet(session: Session, answers: Sequence[Answer], *, names: Mapping[
     """One row a scene and neighbourhood that the room's answers pointed to: most people first."""
     rows = []
     for number, scene in enumerate(session.scenes, start=1):
-        ours = [each for each in answers if each.scene == scene.id and each.seen is Seen.SHOWN]
+        ours = [each for each in map(for_room, answers) if each and each.scene == scene.id]
         pointed = [(each.value.area, each.person) for each in ours if isinstance(each.value, Place)]
         for code in dict.fromkeys(area for area, _ in pointed):
             people = [person for area, person in pointed if area == code]
@@ -129,7 +130,7 @@ def _row(session: Session, number: int, scene: Scene, answer: Answer, names: Map
         place.note,
         _CAME[answer.by],
         answer.minute,
-        _STATES[answer.seen],
+        _NOTE_HELD if answer.seen is Seen.HELD and isinstance(value, Place) else _STATES[answer.seen],
     )
 
 
@@ -149,6 +150,7 @@ def _notes(session: Session) -> tuple[str, ...]:
         "No names were asked for, and nothing here says which answers are one person’s.",
         f"A point is the middle of a square of {GRID} m; one from a sheet of paper is the middle of the sheet’s own "
         "square, which is larger. A neighbourhood chosen from a list has no point.",
-        "A held answer has not been read yet, and a hidden one was taken from view: neither is for sharing.",
+        "A held answer or note has not been read yet, and a hidden answer was taken from view: none is for sharing. A "
+        "place whose note is held is counted.",
         f"The maps were made from the figures “{session.pack}”.",
     )

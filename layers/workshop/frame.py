@@ -12,10 +12,13 @@ from pyproj import Transformer
 
 from data.workshop.live import Prepared
 from geo.crs import BNG, WGS84
-from geo.lettered_grid import LetteredGrid, grid_over
+from geo.lettered_grid import LetteredGrid, SquareError, grid_over
 
 COLUMNS, ROWS = 12, 10
 """Squares of a worksheet's map. On A4 each is 15 mm wide, which takes a finger and a pen."""
+
+WIDEST_SQUARE = 1_000
+"""Metres of a square's side: a wider one may hold several neighbourhoods, so that it says none."""
 
 _METRES_PER_PIXEL = 156_543.034
 """Of a web map at the equator and zoom 0: its tiles of 256 pixels go once round the Earth."""
@@ -85,9 +88,14 @@ def frame_around(bounds: tuple[float, float, float, float]) -> Frame:
 
 
 def grid_of(prepared: Prepared) -> LetteredGrid:
-    """The lettered grid of a scene's worksheet: it depends on nothing but where the scene looks."""
+    """The lettered grid of a scene's worksheet, `too_wide` or not: it depends on nothing but where the scene looks."""
     frame = frame_of(json.loads(prepared.step)["view"], aspect=COLUMNS / ROWS)
     return grid_over(frame.bounds, columns=COLUMNS, rows=ROWS)
+
+
+def too_wide(grid: LetteredGrid) -> bool:
+    """Whether a square of a grid is too wide to say which neighbourhood is meant."""
+    return grid.side > WIDEST_SQUARE
 
 
 def square_to_point(grid: LetteredGrid, written: str) -> tuple[float, float]:
@@ -96,8 +104,13 @@ def square_to_point(grid: LetteredGrid, written: str) -> tuple[float, float]:
     Raises
     ------
     geo.lettered_grid.SquareError
-        If it is no square of the grid; its message is for the person who typed it.
+        If it is no square of the grid, or squares are too wide; its message is for the person who typed it.
     """
+    if too_wide(grid):
+        raise SquareError(
+            f"A square on this map is {grid.side / 1_000:g} km wide, too wide to say which neighbourhood. Choose the "
+            "neighbourhood from the list."
+        )
     [[latitude, longitude]] = degrees([grid.middle_of(written)])
     return round(float(latitude), 5), round(float(longitude), 5)
 

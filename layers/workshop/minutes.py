@@ -1,7 +1,7 @@
 """A session as minutes: what was shown, what was asked, what people answered, and how all of it was made.
 
 One value, from which the page (`minutes_html`) and the paper (`minutes_pdf`) are made. It holds what the room may see
-and nothing else: no presenter's notes, no answer that is hidden or held, and nobody's number.
+and nothing else: no presenter's notes, no answer that is hidden, no words that are held, and nobody's number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from data.workshop.live import GRID, Answer, By, Prepared, Seen, Session
+from data.workshop.live import GRID, Answer, By, Prepared, Session, for_room
 from layers.words import listed
 from layers.workshop import ink, marks, picture
 from layers.workshop.frame import frame_of
@@ -125,7 +125,7 @@ def _took_part(answers: Sequence[Answer], found: Sequence[Mapping[str, Any]]) ->
     if any(hidden(told) for told in found):
         least = max(told["least"] for told in found)
         return f"{people_told({'people': None, 'least': least})} answered".capitalize()
-    people = len({answer.person for answer in answers if answer.seen is Seen.SHOWN})
+    people = len({answer.person for answer in answers if for_room(answer)})
     return f"{people_told({'people': people})} answered"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from data.workshop.live import Answer, Place, Seen
+from data.workshop.live import Answer, Place, Seen, for_room
 from data.workshop.scenes import Scene
 from layers.words import listed
 from layers.workshop.results import FEWER
@@ -15,6 +15,9 @@ _ASKED = {
     "rank": "Put in order, the best first",
     "words": "Write in your own words",
 }
+
+
+_NOTES_HELD = "Some of what was written at places is held back until someone has read it; the places are counted."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,10 +132,11 @@ def _notes(
         for pin in told["pins"]
         if pin["id"] in numbers
     ]
+    places = [answer.value for answer in map(for_room, ours) if answer and isinstance(answer.value, Place)]
     chosen = [
-        ("from the list", names.get(answer.value.area, answer.value.area), answer.value.note)
-        for answer in ours
-        if answer.seen is Seen.SHOWN and isinstance(answer.value, Place) and not answer.value.at and answer.value.note
+        ("from the list", names.get(place.area, place.area), place.note)
+        for place in places
+        if not place.at and place.note
     ]
     return Table(
         caption="What people said of places",
@@ -147,8 +151,13 @@ def _shares(rows: Sequence[Mapping[str, Any]]) -> tuple[float | None, ...]:
 
 
 def _left_out(ours: Sequence[Answer]) -> str:
-    """How many answers are not shown, and why."""
-    held, gone = (sum(answer.seen is seen for answer in ours) for seen in (Seen.HELD, Seen.HIDDEN))
+    """How many answers are not shown, and why; and whether notes are not.
+
+    How many notes are held is not said: their places count, and a small number could be worked out from it.
+    """
+    gone = sum(answer.seen is Seen.HIDDEN for answer in ours)
+    held = sum(answer.seen is Seen.HELD and not for_room(answer) for answer in ours)
+    noted = any(answer.seen is Seen.HELD and for_room(answer) for answer in ours)
     said = []
     if gone:
         said.append(f"{gone:,} {'answer was' if gone == 1 else 'answers were'} hidden by whoever ran the session")
@@ -156,7 +165,5 @@ def _left_out(ours: Sequence[Answer]) -> str:
         said.append(
             f"{held:,} {'is' if held == 1 else 'are'} held back until someone has read {'it' if held == 1 else 'them'}"
         )
-    if not said:
-        return ""
-    words = " and ".join(said)
-    return f"Not shown here: {words}."
+    left = [f"Not shown here: {' and '.join(said)}."] if said else []
+    return " ".join([*left, *([_NOTES_HELD] if noted else [])])

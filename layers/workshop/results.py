@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from data.workshop.live import Answer, Place, Ranking, Seen, Vote, Words
+from data.workshop.live import Answer, Place, Ranking, Vote, Words, for_room
 from data.workshop.scenes import Question, Scene
 from layers.words import listed
 
@@ -28,11 +28,11 @@ _NAMED = 3
 
 
 def results(scene: Scene, answers: Sequence[Answer], *, names: Mapping[str, str], hide_small: bool) -> dict[str, Any]:
-    """The shown answers to a scene's question, as JSON holds them.
+    """The answers to a scene's question that the room may see, as JSON holds them.
 
     Parameters
     ----------
-    answers : of any scenes, oldest first; only those to this one that the room may see are counted.
+    answers : of any scenes, oldest first; only what the room may see of those to this one is counted.
     names : the local name of a wider area by its code.
     hide_small : whether counts of 1 to 4 are told as "fewer than 5". Then one pin stands for all that are alike.
 
@@ -52,7 +52,8 @@ def results(scene: Scene, answers: Sequence[Answer], *, names: Mapping[str, str]
     question = scene.question
     told: dict[str, Any] = {"kind": question.kind if question else "", "people": 0, "answers": 0, "least": 0}
     told |= {name: [] for name in _LISTS} | {"summary": NOBODY if question else ""}
-    kept = [each for each in answers if question and each.scene == scene.id and _counts(each, question)]
+    ours = [for_room(each) for each in answers if each.scene == scene.id]
+    kept = [each for each in ours if each and question and _fits(each, question)]
     if question is None or not kept:
         return told | _empty(question, hide_small=hide_small)
     told |= _people(kept)
@@ -77,8 +78,8 @@ def people_told(told: Mapping[str, Any]) -> str:
     return _people_text(told["people"])
 
 
-def _counts(answer: Answer, question: Question) -> bool:
-    """Whether the room may see an answer, and it fits the question as it is asked now."""
+def _fits(answer: Answer, question: Question) -> bool:
+    """Whether an answer fits the question as it is asked now."""
     value, options = answer.value, range(len(question.options))
     fits = {
         "vote": isinstance(value, Vote) and bool(value.chosen) and set(value.chosen) <= set(options),
@@ -86,7 +87,7 @@ def _counts(answer: Answer, question: Question) -> bool:
         "place": isinstance(value, Place),
         "words": isinstance(value, Words),
     }
-    return answer.seen is Seen.SHOWN and fits.get(question.kind, False)
+    return fits.get(question.kind, False)
 
 
 def _empty(question: Question | None, *, hide_small: bool) -> dict[str, Any]:

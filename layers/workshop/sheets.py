@@ -1,10 +1,10 @@
 """Sheets of paper, entered by hand: the form for one, and the answers that a form that was sent comes to.
 
-One form is one sheet, and one sheet is one person. What cannot be kept is said beside its field, and nothing that was
-typed is lost.
+One form is one sheet. Sheets with the same number are one person, and a sheet without one is a person by itself. What
+cannot be kept is said beside its field, and nothing that was typed is lost.
 """
 
-import hashlib
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,17 +15,23 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from data.workshop.crowd import MOST_SHEETS
+from data.workshop.entered import answer_id
 from data.workshop.live import LONGEST_WORDS, Answer, Place, Prepared, Ranking, Vote
 from data.workshop.reading import AnswerError, value
 from data.workshop.scenes import Question, Scene
 from data.workshop.where import Whereabouts
 from geo.lettered_grid import LetteredGrid, SquareError
-from layers.workshop.frame import grid_of, metres, square_to_point
+from layers.workshop.frame import grid_of, metres, square_to_point, too_wide
 
 MOST_FIELDS = 150
 """Fields of one form; a story that asks for more is entered a scene at a time."""
 
 NOTHING = "Nothing is filled in yet. Type at least one answer of the sheet, then save it."
+
+NUMBER = "number"
+"""The field for the number that is written on a sheet."""
+
 _OWN = Path(__file__).parent / "sheets"
 
 
@@ -37,6 +43,11 @@ class Asked:
     scene: Scene
     question: Question
     grid: LetteredGrid | None = None
+
+    @property
+    def squares(self) -> bool:
+        """Whether its map has squares that say where something is."""
+        return self.grid is not None and not too_wide(self.grid)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -51,10 +62,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Filled:
-    """What a form that was sent comes to: raw answers to keep, or a sentence for each field that must be mended."""
+    """What a form that was sent comes to: raw answers to keep, or a sentence for each field that must be mended.
+    `number` is the one written on the sheet, None where there is none."""
 
     answers: tuple[dict[str, Any], ...]
     problems: Mapping[str, str]
+    number: int | None = None
 
 
 def asked_on(prepared: Sequence[Prepared], *, only: str = "") -> tuple[Asked, ...]:
@@ -85,16 +98,17 @@ def filled(form: Mapping[str, str], asked: Sequence[Asked], *, areas: Mapping[st
     problems: dict[str, str] = {}
     for each in asked:
         for field, given in _GIVEN[each.question.kind](form, each, areas, problems):
-            told = {"id": _id(form, field), "scene": each.scene.id, "turn": 1, "value": given}
+            told = {"id": answer_id(form.get("sheet", ""), field), "scene": each.scene.id, "turn": 1, "value": given}
             try:
                 value(told, each.scene, where)
             except AnswerError as error:
                 problems[field] = error.words.replace(", then send it", "")
             else:
                 answers.append(told)
+    number = _number(form, problems)
     if not answers and not problems:
         problems[""] = NOTHING
-    return Filled(tuple(answers), problems)
+    return Filled(tuple(answers), problems, number)
 
 
 def texts_of(answers: Sequence[Answer], asked: Sequence[Asked], *, names: Mapping[str, str]) -> dict[str, str]:
@@ -130,9 +144,9 @@ def page(
     ----------
     areas : local names to choose from.
     first : the field that has the focus.
-    more : `said` (what was done), `last` (the number of the sheet that can be undone, or None), `scenes` (all questions
-        that may be entered alone), `only` (the one that is), `whole` (whether all may be entered together), `desk`
-        (a link).
+    more : `said` (what was done), `last` (the `data.workshop.entered.Entered` that can be undone, or None), `scenes`
+        (all questions that may be entered alone), `only` (the one that is), `whole` (whether all may be entered
+        together), `desk` (a link).
     """
     ways = {"asked": asked, "title": title, "form": form, "problems": problems, "areas": areas, "first": first}
     return str(_template().render(**ways, most=LONGEST_WORDS, style=style(), script=script(), **more))
@@ -157,13 +171,20 @@ def _template() -> Any:
     return env.get_template("sheets.html")
 
 
-def _id(form: Mapping[str, str], field: str) -> str:
-    """The id of one answer of one sheet: always the same, so that a sheet sent twice is known."""
-    return "a" + hashlib.sha256(f"{form.get('sheet', '')} {field}".encode("utf-8", "replace")).hexdigest()[:16]
-
-
 def _text(form: Mapping[str, str], field: str) -> str:
     return str(form.get(field, "")).strip()
+
+
+def _number(form: Mapping[str, str], problems: dict[str, str]) -> int | None:
+    """The number on a sheet; None where there is none, or where it is said what is wrong with it."""
+    said = _text(form, NUMBER)
+    if not said:
+        return None
+    if re.fullmatch("[0-9]{1,3}", said) and 1 <= int(said) <= MOST_SHEETS:
+        return int(said)
+    wrong = f"“{said[:40]}” is no number of a sheet."
+    problems[NUMBER] = f"{wrong} Type a number from 1 to {MOST_SHEETS}, in digits only; or leave this blank."
+    return None
 
 
 Given = list[tuple[str, dict[str, Any]]]
@@ -178,23 +199,27 @@ def _places(form: Mapping[str, str], asked: Asked, areas: Mapping[str, str], pro
                 problems[at] = "Say where it is: a square or a neighbourhood."
             continue
         try:
-            given.append((at, _where(said, asked.grid, areas) | {"note": noted}))
+            given.append((at, _where(said, asked, areas) | {"note": noted}))
         except SquareError as error:
             problems[at] = str(error)
     return given
 
 
-def _where(said: str, grid: LetteredGrid | None, areas: Mapping[str, str]) -> dict[str, Any]:
+def _where(said: str, asked: Asked, areas: Mapping[str, str]) -> dict[str, Any]:
     """A square or the name of a neighbourhood as an answer says it; SquareError if it is neither."""
     named = {name.casefold(): code for name, code in areas.items()}
     if code := named.get(" ".join(said.split()).casefold()):
         return {"area": code}
-    if sum(sign.isalpha() for sign in said) > 1 or grid is None:
+    if sum(sign.isalpha() for sign in said) > 1 or asked.grid is None:
         near = get_close_matches(said.casefold(), named, n=1, cutoff=0.7)
         meant = next((name for name in areas if near and name.casefold() == near[0]), "")
-        hint = f"Did you mean “{meant}”?" if meant else "Choose one from the list, or write a square such as C4."
+        hint = f"Did you mean “{meant}”?" if meant else _CHOOSE[asked.squares]
         raise SquareError(f"“{said[:40]}” is no neighbourhood of ours. {hint}")
-    return {"at": list(square_to_point(grid, said))}
+    return {"at": list(square_to_point(asked.grid, said))}
+
+
+_CHOOSE = {True: "Choose one from the list, or write a square such as C4.", False: "Choose one from the list."}
+"""What to do about a place that we do not know, by whether there are squares."""
 
 
 def _named(place: Place, grid: LetteredGrid | None, names: Mapping[str, str]) -> str:

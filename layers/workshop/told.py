@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.workshop.live import GRID, Answer, Place, Seen, Session
+from data.workshop.live import GRID, Answer, Place, Session, for_room
 from data.workshop.scenes import Scene
 from layers.render import Mark, Told
 from layers.workshop.results import results
@@ -44,13 +44,13 @@ def heard(session: Session, answers: Sequence[Answer], *, areas: Collection[str]
 
     Parameters
     ----------
-    answers : of any kind, as the room has them; those that are held or hidden tell nothing.
+    answers : of any kind, as the room has them; only what the room may see of them is told.
     areas : codes of the MSOAs in view.
     names : MSOA code to local name.
     """
     if not session.settings.published:
         return Heard(session=session, results=())
-    places = [(each, each.value) for each in answers if isinstance(each.value, Place) and each.seen is Seen.SHOWN]
+    places = [(each, each.value) for each in map(for_room, answers) if each and isinstance(each.value, Place)]
     seen = [(each, place) for each, place in places if place.area in areas]
     asked = {each.id: each for each in session.scenes if each.question and each.question.kind == "place"}
     shown = [each for each, _ in seen]

@@ -14,7 +14,7 @@ import segno
 from data.workshop.live import Prepared, Session
 from data.workshop.scenes import Question
 from layers.workshop import ink, marks, picture
-from layers.workshop.frame import COLUMNS, ROWS, frame_around, grid_of
+from layers.workshop.frame import COLUMNS, ROWS, frame_around, grid_of, too_wide
 from layers.workshop.key import key_of
 from layers.workshop.minutes import OUTLINES, Region
 from layers.workshop.step import read
@@ -85,16 +85,17 @@ def said(
 
 
 def _sheet(number: int, prepared: Prepared, *, places: Sequence[Mapping[str, Any]], region: Region) -> dict[str, Any]:
-    """One page. Its map shows what its grid covers: nothing beyond it can be pointed to."""
+    """One page. Its map shows what its grid covers: nothing beyond it can be pointed to. Squares that are too wide to
+    say which neighbourhood is meant are not drawn, and its name is asked for."""
     scene, step, name = prepared.scene, read(prepared.step), f"w{number}"
     question, grid, greys = scene.question or Question(kind="words", text=""), grid_of(prepared), ink.in_grey(step)
-    pointed = question.kind == "place"
+    squares = question.kind == "place" and not too_wide(grid)
     svg = picture.picture(
         step,
         region.outlines,
         frame=frame_around(grid.bounds),
         ink=greys,
-        besides=picture.Besides(places=places, grid=grid if pointed else None, name=name),
+        besides=picture.Besides(places=places, grid=grid if squares else None, name=name),
     )
     key = key_of(step, marks.seen_places(step, places, region.outlines.names), greys, name=name)
     return {
@@ -107,8 +108,8 @@ def _sheet(number: int, prepared: Prepared, *, places: Sequence[Mapping[str, Any
         "most": question.most,
         "svg": svg,
         "key": asdict(key),
-        "alt": f"Map: {key.heading}{f', with squares from {grid.first} to {grid.last}' if pointed else ''}.",
-        "example": grid.name(2, 3),
+        "alt": f"Map: {key.heading}{f', with squares from {grid.first} to {grid.last}' if squares else ''}.",
+        "example": grid.name(2, 3) if squares else "",
     }
 
 

@@ -354,6 +354,76 @@ def test_pins_come_to_the_map_once_they_are_revealed(screen, desk, stand):
     screen.until("() => document.querySelector('iframe.front').contentDocument.body.dataset.answers === '0'")
 
 
+KEY_ROW = "() => [...document.querySelectorAll('.fh-key .answers')].map((row) => row.textContent)"
+NEXT_DOOR = [INSIDE[0] + 0.004, INSIDE[1]]
+
+
+def test_the_key_says_what_the_dots_are_while_there_are_any(screen, stand):
+    stand.helm.settle(replace(stand.session.settings, hide_small=False))
+    stand.helm.open()
+    stand.helm.show(position(stand, PLACE))
+    stand.answer(stand.phone(), PLACE, {"at": list(INSIDE), "note": ""})
+    screen.shows(1)
+    assert screen.front.evaluate(KEY_ROW) == []
+    stand.helm.reveal(PLACE, on=True)
+    front = "document.querySelector('iframe.front').contentDocument"
+    screen.until(f"() => {front}.body.dataset.answers === '1'")
+    assert screen.front.evaluate(KEY_ROW) == ["Where people here pointed"]
+    stand.answer(stand.phone(), PLACE, {"at": NEXT_DOOR, "note": ""})
+    screen.until(f"() => {front}.body.dataset.answers === '2'")
+    assert screen.front.evaluate(KEY_ROW) == ["Where people here pointed"], "two dots, and none has a number"
+    stand.answer(stand.phone(), PLACE, {"at": list(INSIDE), "note": ""})
+    screen.until(f"() => {front}.body.dataset.answers === '3'")
+    assert screen.front.evaluate(KEY_ROW) == ["Where people here pointed (a number: so many at one spot)"]
+    size = "() => parseFloat(getComputedStyle(document.querySelector('.fh-key .answers')).fontSize)"
+    assert screen.front.evaluate(size) >= 30
+    screen.press("p")
+    screen.until(f"() => {front}.querySelector('.fh-swatch').style.backgroundImage")
+    assert len(screen.front.evaluate(KEY_ROW)) == 1, "a key that is drawn again has it, too"
+    sound(screen)
+    screen.press("r")
+    screen.until(f"() => {front}.body.dataset.answers === '0'")
+    assert screen.front.evaluate(KEY_ROW) == []
+
+
+def test_dots_and_their_row_of_the_key_are_there_before_their_scene_is_shown_again(laptop, stand):
+    """On a computer with room for three maps, on which the one with the dots was painted over meanwhile."""
+    laptop.add_init_script("Object.defineProperty(navigator, 'deviceMemory', { value: 4 })")
+    reveal(stand, PLACE)
+    stand.answer(stand.phone(), PLACE, {"at": list(INSIDE), "note": ""})
+    with Window.of(laptop, stand, "screen") as screen:
+        screen.until("() => document.querySelector('iframe.front').contentDocument.body.dataset.answers === '1'")
+        for keys, shown in ((["End"], 5), (["ArrowLeft"] * 3, 2)):
+            screen.press(*keys)
+            screen.shows(shown)
+            screen.ready()
+        painted = (
+            "() => [...document.querySelectorAll('iframe')].map((f) => f.contentDocument)"
+            ".map((page) => [page.body.dataset.painted, page.querySelectorAll('.fh-key .answers').length])"
+        )
+        rows = dict(screen.page.evaluate(painted))
+        assert rows == {screen.key(1): 1, screen.key(2): 0, screen.key(3): 0}
+        for frame in screen.page.query_selector_all("iframe"):
+            frame.content_frame().evaluate("() => { window.looks = 0; stage.map.on('moveend', () => window.looks++); }")
+        screen.press("ArrowLeft")
+        screen.shows(1)
+        assert screen.front.evaluate("() => [window.looks, document.body.dataset.answers]") == [0, "1"]
+
+
+def test_a_place_whose_note_waits_is_a_dot_and_its_note_comes_when_it_is_let_through(screen, desk, stand):
+    stand.helm.settle(replace(stand.session.settings, hold_words=True, hide_small=False))
+    reveal(stand, PLACE)
+    stand.answer(stand.phone(), PLACE, {"at": list(INSIDE), "note": "A club for the young"})
+    screen.until("() => document.querySelector('iframe.front').contentDocument.body.dataset.answers === '1'")
+    expect(screen.page.locator("#summary")).to_have_text(re.compile("^1 person pointed to a place"))
+    pins = "async () => (await (await fetch('live?after=-1&screen=yes')).json()).results.pins"
+    assert [each["note"] for each in screen.page.evaluate(pins)] == [""]
+    desk.page.locator("#held").get_by_role("button", name="Show").click()
+    expect(desk.page.locator("#held li")).to_have_text(["Nothing waits."])
+    desk.heard("told.held.length === 0 && told.results.pins[0].note === 'A club for the young'")
+    assert [each["note"] for each in screen.page.evaluate(pins)] == ["A club for the young"]
+
+
 def test_bars_and_small_numbers(screen, desk, stand):
     reveal(stand, VOTE)
     for i in range(7):

@@ -66,9 +66,12 @@ def typed_by_keyboard(page):
     keys.type("A van")
 
 
-def save(page):
+def save(page, number=""):
+    """Go on to the number of the sheet, and save from there: it is the last field."""
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Number on the sheet")).to_be_focused()
+    page.keyboard.type(number)
     page.keyboard.press("Enter")
 
 
@@ -82,6 +85,24 @@ def test_a_sheet_is_entered_by_keyboard_alone_and_the_next_begins_in_its_first_f
     assert before == ""
     expect(page.get_by_label("Place 1", exact=True)).to_be_focused()
     expect(page.get_by_label("Place 1", exact=True)).to_have_value("")
+
+
+def test_a_numbered_sheet_is_entered_refused_and_taken_back_by_keyboard_alone(presenter, request):
+    page, number = presenter.page, "31" if "with script" in request.node.name else "32"
+    typed_by_keyboard(page)
+    save(page, number)
+    expect(page.get_by_role("status")).to_have_text(f"Sheet number {number} saved, with 4 answers.")
+    expect(page.get_by_label("Number on the sheet")).to_have_value("")
+    typed_by_keyboard(page)
+    save(page, number)
+    field = page.get_by_label("Number on the sheet")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_description(re.compile(f"Sheet number {number} has answered “When could you"))
+    expect(page.get_by_label("Place 1", exact=True)).to_have_value("G6")
+    page.get_by_role("button", name=f"Undo the last sheet (number {number})").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text(f"Sheet number {number} is taken back")
+    expect(page.get_by_label("Number on the sheet")).to_have_value(number)
+    expect(page.get_by_label("Mornings")).to_be_checked()
 
 
 def test_what_must_be_mended_has_the_focus_and_nothing_is_lost(presenter):

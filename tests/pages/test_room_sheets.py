@@ -58,8 +58,8 @@ class Desk:
         own = {"Origin": "http://testserver"} | {name.replace("_", "-"): value for name, value in head.items()}
         return self.client.post(self.path, data={"sheet": sheet, "only": only} | (form or {}), headers=own)
 
-    def undo(self, person):
-        return self.client.post(self.path, data={"undo": str(person)}, headers={"Origin": "http://testserver"})
+    def undo(self, key):
+        return self.client.post(self.path, data={"undo": str(key)}, headers={"Origin": "http://testserver"})
 
 
 def hidden(reply, name):
@@ -152,6 +152,92 @@ class TestSaving:
         assert [each.value for each in answers(session)] == [Vote(chosen=(0,))]
 
 
+def from_paper(session):
+    """The scenes that each person has answered on paper, by person."""
+    people = {}
+    for each in answers(session):
+        people.setdefault(each.person, []).append(each.scene)
+    return people
+
+
+class TestTheNumberOnASheet:
+    def test_sheets_with_the_same_one_are_one_person_and_it_is_said(self):
+        session = a_session()
+        desk = Desk(session)
+        first = desk.send({f"{VOTE}.1": "yes", "number": "12"})
+        assert said(first) == "Sheet number 12 saved, with 1 answer." and "number=" not in str(first.url)
+        assert typed(first) == {}
+        desk.send({f"{WORDS}.1": "Seven", "number": "7"})
+        again = desk.send({f"{WORDS}.1": "A van", f"{WORDS}.2": "A room", "number": " 012 "})
+        assert said(again) == "Sheet number 12 saved, with 2 answers."
+        assert from_paper(session) == {1: [VOTE, WORDS, WORDS], 2: [WORDS]}
+        assert room_of(session).people().joined == 2
+
+    def test_one_entered_a_scene_at_a_time_too(self):
+        session = a_session()
+        desk = Desk(session)
+        for scene in (VOTE, RANK):
+            given = {f"{VOTE}.1": "yes"} if scene == VOTE else {f"{RANK}.{i}": str(i) for i in (1, 2, 3)}
+            assert said(desk.send(given | {"number": "3"}, only=scene)) == "Sheet number 3 saved, with 1 answer."
+        assert from_paper(session) == {1: [VOTE, RANK]}
+
+    def test_among_numbered_sheets_one_without_a_number_is_said_to_be_one_more_person(self):
+        desk = Desk(a_session())
+        assert said(desk.send({f"{WORDS}.1": "One"})) == "Sheet 1 saved, with 1 answer."
+        desk.send({f"{WORDS}.1": "Two", "number": "12"})
+        assert said(desk.send({f"{WORDS}.1": "Three"})) == (
+            "Sheet 3 saved, with 1 answer. It has no number, so it counts as one more person."
+        )
+
+    @pytest.mark.parametrize("number", ["0", "000", "1000", "0012", "-1", "1.5", "12a", "twelve", "١٢", "1 2", "<b>"])
+    def test_one_that_is_none_is_said_beside_its_field_and_nothing_is_kept(self, number):
+        session = a_session()
+        reply = Desk(session).send(FULL | {"number": number})
+        [wrong] = problems(reply)
+        assert (
+            wrong
+            == f"“{number}” is no number of a sheet. Type a number from 1 to 999, in digits only; or leave this blank."
+        )
+        assert typed(reply) == FULL | {"number": number}
+        first = re.search(r"<input[^>]*autofocus[^>]*>", reply.text)[0]
+        assert 'id="f-number"' in first and "e-number" in first and 'aria-invalid="true"' in first
+        assert answers(session) == [] and room_of(session).people().joined == 0
+
+    def test_what_it_has_answered_already_is_not_replaced_and_the_refusal_stands_beside_it(self):
+        session = a_session()
+        desk = Desk(session)
+        desk.send({f"{VOTE}.1": "yes", "number": "12"})
+        form = {f"{VOTE}.2": "yes", f"{WORDS}.1": "A van", "number": "12"}
+        reply = desk.send(form)
+        assert problems(reply) == [
+            "Sheet number 12 has answered “When could you come?” already. Check the number; to mend what was saved, "
+            "undo that sheet first."
+        ]
+        assert typed(reply) == form and [each.value for each in answers(session)] == [Vote(chosen=(0,))]
+        assert 'id="f-number"' in re.search(r"<input[^>]*autofocus[^>]*>", reply.text)[0]
+        assert said(desk.send(form | {"number": "13"})) == "Sheet number 13 saved, with 2 answers."
+
+    def test_sent_twice_it_is_kept_once_and_under_another_it_is_refused(self):
+        session = a_session()
+        desk = Desk(session)
+        for _ in range(2):
+            reply = desk.send(FULL | {"number": "12"}, sheet="0123456789abcdef")
+        assert said(reply) == "Sheet number 12 saved, with 5 answers." and len(answers(session)) == 5
+        other = desk.send(FULL | {"number": "21"}, sheet="0123456789abcdef")
+        assert "saved already, with the number 12" in problems(other)[0] and len(answers(session)) == 5
+
+    def test_alone_it_is_no_sheet(self):
+        session = a_session()
+        assert "Nothing is filled in yet" in Desk(session).send({"number": "12"}).text
+        assert room_of(session).people().joined == 0
+
+    def test_the_form_says_where_it_stands_and_what_it_does(self):
+        page = Desk(a_session()).open().text
+        told = " ".join(page.split())
+        assert "all sheets with the same number: they are one person. A sheet without a number is a person by" in told
+        assert "Number on the sheet (if it has one)" in page and "after “Sheet number”" in page
+
+
 class TestMending:
     def test_nothing_is_kept_or_lost_and_each_field_says_what_to_do(self):
         session = a_session()
@@ -195,6 +281,53 @@ class TestUndoing:
         Desk(session).send({f"{WORDS}.1": "Sheet"})
         reply = Desk(session).undo(person)
         assert "Nothing was undone" in reply.text and len(answers(session)) == 2
+
+    def test_of_one_number_only_the_last_sheet_is_and_its_number_stands_in_the_form_again(self):
+        session = a_session()
+        desk = Desk(session)
+        desk.send({f"{VOTE}.1": "yes", "number": "12"})
+        desk.send({f"{WORDS}.1": "Seven", "number": "7"})
+        last = desk.send({f"{WORDS}.1": "A vann", "number": "12"})
+        assert "Undo the last sheet (number 12)" in last.text
+        key = hidden(last, "undo")
+        reply = desk.undo(key)
+        assert said(reply) == (
+            "Sheet number 12 is taken back: its answers count no more. Mend them here and save, or leave."
+        )
+        assert typed(reply) == {f"{WORDS}.1": "A vann", "number": "12"}
+        assert from_paper(session) == {1: [VOTE], 2: [WORDS]} and "(number 7)" in reply.text
+        assert "Nothing was undone" in desk.undo(key).text and len(answers(session)) == 2  # pressed twice
+        again = desk.send(typed(reply) | {f"{WORDS}.1": "A van"}, sheet=hidden(reply, "sheet"))
+        assert said(again) == "Sheet number 12 saved, with 1 answer."
+        assert from_paper(session) == {1: [VOTE, WORDS], 2: [WORDS]} and room_of(session).people().joined == 2
+
+    def test_one_after_the_other_all_can_be(self):
+        session = a_session()
+        desk = Desk(session)
+        page = desk.send({f"{VOTE}.1": "yes", "number": "12"})
+        page = desk.send({f"{VOTE}.1": "yes"})
+        page = desk.send({f"{WORDS}.1": "A van", "number": "12"})
+        for left in ([VOTE, VOTE], [VOTE], []):
+            page = desk.undo(hidden(page, "undo"))
+            assert [each.scene for each in answers(session)] == left
+        assert "Undo the last sheet" not in page.text and room_of(session).answers() == ()
+
+    def test_what_was_hidden_at_the_desk_is_not_brought_back(self):
+        session = a_session()
+        desk = Desk(session)
+        page = desk.send({f"{VOTE}.1": "yes", f"{WORDS}.1": "Rude", "number": "12"})
+        [rude] = [each for each in answers(session) if each.scene == WORDS]
+        helm_of(session).moderate(rude.id, Seen.HIDDEN)
+        reply = desk.undo(hidden(page, "undo"))
+        assert typed(reply) == {f"{VOTE}.1": "yes", "number": "12"} and room_of(session).answers() == ()
+
+    def test_its_form_sent_once_more_brings_nothing_back(self):
+        session = a_session()
+        desk = Desk(session)
+        page = desk.send(FULL, sheet="0123456789abcdef")
+        desk.undo(hidden(page, "undo"))
+        assert "This sheet was taken back. Open this form anew" in desk.send(FULL, sheet="0123456789abcdef").text
+        assert answers(session) == []
 
     def test_it_is_offered_only_where_there_is_a_sheet(self):
         session = a_session()

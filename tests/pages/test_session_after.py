@@ -181,6 +181,14 @@ class TestOnTheMap:
         assert "told" not in told(self.on(session, focus="Ayton"))
         assert "Rude" not in str(told(self.on(session))) and "Rude" not in words(at)
 
+    def test_a_place_whose_note_waits_is_told_without_it(self):
+        session = a_session(settings=Settings(published=True, hide_small=False, hold_words=True))
+        points(session, IN_A1, "Not yet read")
+        at = self.on(session, table="yes")
+        [mark] = told(at)["told"][0]["marks"]
+        assert mark["label"] == "" and "1 person pointed to a place." in words(at)
+        assert "Not yet read" not in str(told(at)) + words(at) + "".join(str(each.value) for each in at.dataframe)
+
     def test_a_map_prepared_for_a_room_shows_them_too(self):
         told_us = a_session(settings=Settings(published=True, hide_small=False))
         points(told_us, IN_A1, "A club")
@@ -214,6 +222,12 @@ class TestPassingOn:
         at = at_session(session, "pass")
         assert [as_read(each.label) for each in at.checkbox] == ["“A club” (Mill Lane)", "“A van”"]
         assert not [each for each in buttons(at) if each.startswith("Pass on")]
+
+    def test_a_note_that_waits_to_be_read_cannot_be_passed_on(self):
+        session = a_session(settings=Settings(hide_small=False, hold_words=True))
+        points(session, IN_A1, "Not yet read")
+        at = at_session(session, "pass")
+        assert not at.checkbox and "Not yet read" not in words(at)
 
     def test_a_pin_waits_in_the_queue_where_it_was_put_and_says_who_told_it(self):
         session = a_session()

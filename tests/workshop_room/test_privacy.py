@@ -22,6 +22,9 @@ PRESENTERS = sorted({each.path for each in ROUTES if each.path.startswith("/pres
 READ = {each.path for each in ROUTES if "GET" in (each.methods or {"GET"})}
 PRIVATE = [path for path in PRESENTERS if path.startswith("/present/{id}/")]
 PHONES = sorted({each.path for each in ROUTES} - {*PRESENTERS})
+OF_A_PHONE = ("", "/now?after=0", *(f"?scene={scene}" for scene in (PLACE, WORDS)))
+OF_THE_PROJECTOR = ("/screen", "/stage", "/live?after=0&screen=yes", "/scenes", "/places", "/find?words=Ayton")
+"""What a phone and the projector ask for, after their sessions' paths."""
 BLANKS = {"name": "x", "part": "x", "path": "x", "language": "en", "file": "x"}
 
 
@@ -70,18 +73,49 @@ def test_what_is_held_reaches_nobody_but_the_desk_and_who_wrote_it(hall):
             laptop.do(do="reveal", scene_id=scene, on=True)
         for position in (1, 4):
             laptop.do(do="show", scene=position)
-            seen = _all_seen(other, other.path, ("", "/now?after=0"))
-            seen += _all_seen(laptop, laptop.path, ("/screen", "/live?after=0&screen=yes", "/scenes", "/places"))
+            seen = _all_seen(other, other.path, OF_A_PHONE)
+            seen += _all_seen(laptop, laptop.path, OF_THE_PROJECTOR)
             seen += _all_seen(Someone(hall.server.port), "/j", ("",))
             assert SECRET not in seen
         held = laptop.live()["held"]
-        assert {each["text"] for each in held} == {text}
+        assert {each["text"] for each in held} == {text} and len(held) == 2
         laptop.do(do="show", scene=4)
         [words_id] = [each["id"] for each in held if each["scene"] == WORDS]
         laptop.do(do="moderate", answer=words_id, seen="shown")
         assert SECRET in _all_seen(laptop, laptop.path, ("/live?after=0&screen=yes",))
         laptop.do(do="moderate", answer=words_id, seen="hidden")
         assert SECRET not in _all_seen(laptop, laptop.path, ("/live?after=0&screen=yes", "/screen"))
+
+
+@pytest.mark.parametrize("at", [{"at": INSIDE}, {"area": "E02000001"}], ids=["a pin", "from the list"])
+def test_a_held_note_does_not_hold_its_place_and_is_read_by_nobody_until_it_is_let_through(hall, at):
+    session, note = hall.held, "Timbuktu on a Thursday"
+    writer, other, laptop = hall.phone(session), hall.phone(session), hall.laptop(session)
+    laptop.do(do="small", on=False)
+    laptop.do(do="show", scene=1)
+    laptop.do(do="reveal", scene_id=PLACE, on=True)
+    before = laptop.live(screen=True)["results"]["people"]
+    kept = writer.answer(PLACE, {**at, "note": note}).told
+    assert kept["seen"] == "held"
+
+    def everything():
+        seen = _all_seen(other, other.path, OF_A_PHONE)
+        return seen + _all_seen(laptop, laptop.path, OF_THE_PROJECTOR)
+
+    def told():
+        """How many people more than before, and what is said at the pin."""
+        results = laptop.live(screen=True)["results"]
+        return results["people"] - before, [each["note"] for each in results["pins"] if each["id"] == kept["id"]]
+
+    there = 1 if "at" in at else 0
+    assert told() == (1, [""] * there) and note not in everything()
+    assert note in _all_seen(writer, writer.path, ("/now?after=0",)), "whoever wrote it sees it as before"
+    assert note in str(laptop.live()["held"])
+    laptop.do(do="moderate", answer=kept["id"], seen="shown")
+    assert told() == (1, [note] * there)
+    laptop.do(do="moderate", answer=kept["id"], seen="hidden")
+    assert told() == (0, []) and note not in everything()
+    laptop.do(do="small", on=True)
 
 
 def _all_seen(someone, path, ends):

@@ -14,7 +14,7 @@ from layers.workshop.minutes import compose
 from layers.workshop.minutes_html import as_html
 from tests.layers.workshop.room_full import ASKED, NAMES, evening, region, texts
 from tests.layers.workshop.room_full import session as ended
-from tests.workshop import LAST, PLACE, WORDS
+from tests.workshop import INSIDE, LAST, PLACE, WORDS
 
 TEXTS = [
     "5 < 6 & 7 > 3, and i <3 u",
@@ -126,6 +126,19 @@ def test_on_the_laptop_and_the_projector_a_text_is_text(hall, text):
         reply = laptop.ask(f"{laptop.path}/{page}")
         assert reply.status == 200
         assert Shape(reply.text).built == before[page]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_note_that_waits_is_neither_on_the_projector_nor_on_another_phone(hall, text):
+    """As text or escaped in any way: the projector is told a place without a note."""
+    laptop, phone, other = hall.laptop(hall.held), hall.phone(hall.held), hall.phone(hall.held)
+    laptop.do(do="show", scene=1)
+    laptop.do(do="reveal", scene_id=PLACE, on=True)
+    assert phone.answer(PLACE, {"at": INSIDE, "note": text}).told["seen"] == "held"
+    told = laptop.ask(f"{laptop.path}/live?after=0&screen=yes").told["results"]
+    assert told["pins"] and {each["note"] for each in told["pins"]} == {""}
+    assert in_a_line(text) not in json.dumps(told, ensure_ascii=False)
+    assert in_a_line(text) not in shape(other).text and in_a_line(text) not in str(other.now())
 
 
 def test_signs_that_nobody_sees_are_dropped(hall):

@@ -66,10 +66,11 @@ function draw() {
   previewTimer = setTimeout(() => preview(scene, state), QUIET_MS);
 }
 
+const pinsOf = (i) => (helm.results.get(helm.scenes[i].id) || { pins: [] }).pins;
+
 // The small map may wait: the projector's comes first, and both may be painted by one processor.
 function preview(scene, state) {
-  const results = helm.results.get(scene.id);
-  stages.show(state.scene, { pins: results ? results.pins : [], fresh: new Set() });
+  stages.show(state.scene, { pins: pinsOf(state.scene), fresh: new Set() });
   document.body.dataset.painted = scene.step.key;
 }
 
@@ -155,7 +156,7 @@ helm.on.screen = () => { screenSeen = Date.now(); };
 
 async function begin() {
   borrowFont(document);
-  stages = stagesIn([...document.querySelectorAll(".preview iframe")], () => SMALL, true);
+  stages = stagesIn([...document.querySelectorAll(".preview iframe")], () => SMALL, true, pinsOf);
   await helm.begin("");
   await stages.begin();
   listScenes();

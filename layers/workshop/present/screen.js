@@ -77,9 +77,11 @@ function paged(words) {
   return pages;
 }
 
+const knownPins = (scene, state) => (shownResults(scene, state) || { pins: [] }).pins;
+
 // Pins that were there when a scene was first shown are not new.
 function pins(scene, state) {
-  const results = shownResults(scene, state), found = results ? results.pins : [];
+  const results = shownResults(scene, state), found = knownPins(scene, state);
   const fresh = new Set(pinsOf === scene.id ? found.filter((each) => !seenPins.has(each.id)).map((each) => each.id) : []);
   if (results) pinsOf = scene.id; else pinsOf = "";
   seenPins = new Set(found.map((each) => each.id));
@@ -130,7 +132,7 @@ function stayAwake() {
 async function begin() {
   borrowFont(document);
   moreFrames();
-  stages = stagesIn([...document.querySelectorAll("#stages iframe")], unit, false);
+  stages = stagesIn([...document.querySelectorAll("#stages iframe")], unit, false, (i) => knownPins(helm.scenes[i], helm.state()));
   document.documentElement.style.setProperty("--u", unit() + "px");
   await helm.begin("&screen=yes");
   await stages.begin();

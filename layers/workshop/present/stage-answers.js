@@ -1,24 +1,28 @@
 /* What the room answered on the map: a dot for each place, large where several share one, ringed while it is new. */
 const DOT = "#ffd60a", EDGE = "#0b1118", RINGED_MS = 2600, RINGED_MOST = 30;
+const POINTED = "Where people here pointed", NUMBERED = " (a number: so many at one spot)";
 let dots = null, dotsDrawn = "", dotTip = null;
+
+function paintDot(pen, x, y, r) {
+  for (const [colour, radius] of [["#ffffff", r + 2], [EDGE, r], [DOT, 0.72 * r]]) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.fillStyle = colour;
+    pen.fill();
+  }
+}
 
 L.Canvas.include({
   _answer(layer) {
     if (!this._drawing || layer._empty()) return;
     const pen = this._ctx, p = layer._point, r = layer._radius;
     pen.setLineDash([]);
-    for (const [colour, radius] of [["#ffffff", r + 2], [EDGE, r], [DOT, 0.72 * r]]) {
-      pen.beginPath();
-      pen.arc(p.x, p.y, radius, 0, 2 * Math.PI);
-      pen.fillStyle = colour;
-      pen.fill();
-    }
+    paintDot(pen, p.x, p.y, r);
     if (layer.many < 2) return;
     pen.fillStyle = EDGE;
     pen.font = "700 " + r + "px 'Source Sans', system-ui, sans-serif";
     pen.textAlign = "center";
-    pen.textBaseline = "central";
-    pen.fillText(layer.many, p.x, p.y);
+    pen.fillText(layer.many, p.x, p.y + pen.measureText(layer.many).actualBoundingBoxAscent / 2);
   },
 });
 const Answer = L.CircleMarker.extend({ _updatePath() { this._renderer._answer(this); } });
@@ -62,6 +66,22 @@ function drawAnswers(map, pins, fresh, size) {
   }
   for (const pin of pins.filter((each) => fresh.has(each.id)).slice(-RINGED_MOST)) ring(pin);
   document.body.dataset.answers = pins.length;
+  keyAnswers(document.querySelector(".fh-key"), size);
+}
+
+// One more row of the key for a room, while there are dots on the map.
+function keyAnswers(key, size) {
+  const rows = key.querySelector(".fh-dots"), kept = key.querySelector(".answers"), drawn = dots ? dots.getLayers() : [];
+  if (!rows || !drawn.length) return kept && kept.remove();
+  const row = document.createElement("div"), art = document.createElement("canvas"), words = document.createElement("span");
+  const half = Math.ceil(11 * size) + 2;
+  row.className = "answers";
+  words.className = "fh-words";
+  words.textContent = POINTED + (drawn.some((dot) => dot.many > 1) ? NUMBERED : "");
+  art.width = art.height = 2 * half;
+  paintDot(art.getContext("2d"), half, half, half - 2);
+  row.append(art, words);
+  if (kept) kept.replaceWith(row); else rows.append(row);
 }
 
 function ring(pin) {

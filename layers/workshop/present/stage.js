@@ -37,6 +37,7 @@ function keyed(key, state) {
   key.classList.toggle("tenths", !state.grid && many > 8 && state.labels.slice(1, -1).every((each) => each.length < 4));
   const note = key.querySelector(".fh-note"), said = note.textContent.split(/(?<=\.) /);
   note.textContent = said.filter((each) => /^(Outlined|Derived)/.test(each)).join(" ");
+  keyAnswers(key, unit);
   if (!hatched) return;
   swatches.forEach((swatch, i) => hatchSwatch(swatch, !state.grid && i < many ? i : -1, state));
   cells.forEach((cell, i) => {

@@ -3,8 +3,8 @@
 const SETTLE_MS = 60;
 
 // `frames`: the frames that each hold a map. `room`: the page's pixels for one of a screen 1,080 high. `small`: whether
-// they are too small for a key.
-function stagesIn(frames, room, small) {
+// they are too small for a key. `pinsOf`: the pins of a scene, by its position, as far as they are known and shown.
+function stagesIn(frames, room, small, pinsOf) {
   const held = frames.map((frame) => ({ frame, scene: null, hatch: false }));
   let front = null, wanted = 0, timer = null;
 
@@ -19,8 +19,12 @@ function stagesIn(frames, room, small) {
   function paint(one, i) {
     one.scene = i;
     api(one).hatch(helm.prefers.hatch);
+    settled(one);
     api(one).paint(helm.scenes[i].step);
   }
+
+  // The dots of a map that is behind are drawn there, with their row of the key, so that nothing moves once it is shown.
+  const settled = (one) => api(one).answers(pinsOf(one.scene), new Set());
 
   function bring(one) {
     if (front === one) return;
@@ -51,7 +55,11 @@ function stagesIn(frames, room, small) {
 
   // One at a time, so that a key that is pressed meanwhile waits for one map at most.
   function ahead() {
-    for (const each of held) if (each !== front) { api(each).back(); api(each).hatch(helm.prefers.hatch); }
+    for (const each of held) if (each !== front) {
+      api(each).back();
+      api(each).hatch(helm.prefers.hatch);
+      if (each.scene !== null) settled(each);
+    }
     const next = order().find((i) => !held.some((each) => each.scene === i));
     const spare = held.find((each) => each !== front && !order().includes(each.scene));
     if (next === undefined || !spare) { document.body.dataset.ahead = wanted; return; }

@@ -285,6 +285,7 @@ class TestWhatWaits:
         kept(room, person, PLACE, {"area": "E02000001"})
         helm.moderate(room.answers()[0].id, Seen.HIDDEN)
         assert kept(room, person, PLACE, {"area": "E02000002"}, turn=2).seen is Seen.HIDDEN
+        assert kept(room, person, PLACE, {"area": "E02000002", "note": "polite"}, turn=3).seen is Seen.HIDDEN
 
 
 class TestPeople:

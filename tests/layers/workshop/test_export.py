@@ -65,6 +65,16 @@ class TestAnswers:
         assert (found["Answer"], found["Options by number"]) == (said, options)
         assert pd.isna(found["Latitude"])
 
+    @pytest.mark.parametrize(
+        ("value", "scene", "state"),
+        [
+            (Place(area="E02000002", note="Unread"), "s00000002", "note held back, not yet read"),
+            (Words(text="Unread"), "s00000005", "held back, not yet read"),
+        ],
+    )
+    def test_what_is_held_is_said_to_be(self, value, scene, state):
+        assert row(answer(value, scene=scene, seen=Seen.HELD))["State"] == state
+
     def test_an_option_that_is_gone_is_told_by_its_number_only(self):
         assert in_words(Vote(chosen=(1, 9)), ASKED[2], names=NAMES) == "Evenings"
 
@@ -145,11 +155,12 @@ class TestCounts:
             pin(INSIDE, person=1, scene="s00000002"),
             pin((53.79377, -1.53773), person=1, scene="s00000002"),
             *areas("E02000002", "E02000002", scene="s00000002"),
-            answer(Place(area="E02000002"), person=9, scene="s00000002", seen=Seen.HELD),
+            answer(Place(area="E02000002", note="x"), person=9, scene="s00000002", seen=Seen.HELD),
+            answer(Place(area="E02000002", note="x"), person=8, scene="s00000002", seen=Seen.HIDDEN),
         ]
         table = counts_sheet(OURS, answers, names=NAMES).table
         told = table[["Scene", "Neighbourhood", "People", "Answers"]].to_numpy().tolist()
-        assert told == [[2, "High Moor", 2, 2], [2, "Mill Lane", 1, 2]]
+        assert told == [[2, "High Moor", 3, 3], [2, "Mill Lane", 1, 2]]
 
     def test_can_be_sent_out(self):
         found = counts_sheet(OURS, areas("E02000001", scene="s00000002"), names=NAMES)

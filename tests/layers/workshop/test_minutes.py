@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.workshop.live import By, Place, Words
+from data.workshop.live import By, Place, Seen, Words
 from data.workshop.scenes import LONGEST
 from layers.workshop.minutes import OUTLINES, UNSAID, compose
 from layers.workshop.minutes_asked import asked
@@ -107,6 +107,23 @@ class TestWhatIsSaid:
             "it."
         )
         assert composed.scenes[2].asked.left_out == ""
+
+    def test_a_place_counts_while_its_note_is_held_and_the_note_is_nowhere(self, toy):
+        """How many notes are held is not said either: small numbers could be worked out from it."""
+        given_ = [
+            pin(INSIDE, person=1, note="Unread", scene="s00000002", seen=Seen.HELD),
+            answer(Place(area="E02000002", note="Unread"), person=2, scene="s00000002", seen=Seen.HELD),
+        ]
+        minutes = of(toy, given_, hide_small=False)
+        asked = minutes.scenes[1].asked
+        assert dict(minutes.facts)["Who took part"] == "2 people answered"
+        assert asked.summary.startswith("2 people pointed to a place.")
+        assert asked.left_out == (
+            "Some of what was written at places is held back until someone has read it; the places are counted."
+        )
+        assert [each.caption for each in asked.tables] == ["How many people pointed to each neighbourhood"]
+        for form in (repr(minutes), as_html(minutes).decode(), " ".join(pages(as_pdf(minutes)))):
+            assert "Unread" not in form
 
     def test_how_it_was_made_and_where_figures_are_from(self, composed):
         told = " ".join(composed.method)

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.workshop.live import Prepared
-from geo.lettered_grid import SquareError
+from geo.lettered_grid import LetteredGrid, SquareError
 from layers import render
 from layers.palettes import oklab
-from layers.workshop.frame import degrees, frame_around, frame_of, grid_of, metres, square_to_point
+from layers.workshop.frame import degrees, frame_around, frame_of, grid_of, metres, square_to_point, too_wide
 from layers.workshop.ink import OUTSIDE, in_colour, in_grey
 from layers.workshop.key import key_of
 from layers.workshop.marks import Spot, seen_places
@@ -75,8 +75,26 @@ class TestAGrid:
         told = json.dumps({"view": {"at": [lat, lon], "zoom": zoom}})
         grid = grid_of(Prepared(scene=None, step=told, summary=""))
         for square in (grid.first, "C4", grid.last):
-            [[east, north]] = metres([square_to_point(grid, square)])
-            assert grid.square_of(east, north) == square
+            if grid.side > 1_000:
+                with pytest.raises(SquareError, match=rf"^A square on this map is {grid.side / 1_000:g} km wide, too"):
+                    square_to_point(grid, square)
+            else:
+                [[east, north]] = metres([square_to_point(grid, square)])
+                assert grid.square_of(east, north) == square
+
+    @pytest.mark.parametrize(("side", "wide"), [(500, False), (1_000, False), (1_200, True), (4_000, True)])
+    def test_a_square_wider_than_a_kilometre_says_no_neighbourhood(self, side, wide):
+        grid = LetteredGrid(west=420_000, north=440_000, side=side, columns=12, rows=10)
+        assert too_wide(grid) is wide
+        if wide:
+            with pytest.raises(SquareError) as refused:
+                square_to_point(grid, "C4")
+            assert str(refused.value) == (
+                f"A square on this map is {side / 1_000:g} km wide, too wide to say which neighbourhood. Choose the "
+                "neighbourhood from the list."
+            )
+        else:
+            assert grid.square_of(*metres([square_to_point(grid, "C4")])[0]) == "C4"
 
     def test_it_covers_what_the_scene_shows_and_is_always_the_same(self, toy):
         made = prepared(toy)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workshop.live import Ranking, Seen, Vote, Words
+from data.workshop.live import Place, Ranking, Seen, Vote, Words
 from data.workshop.scenes import Scene
 from layers.workshop.results import FEWER, NOBODY, SMALL, hidden, people_told, results
 from tests.layers.workshop.room_full import NAMES, answer, areas, pin, rankings, scene, texts, votes
@@ -153,6 +153,29 @@ class TestWhatCounts:
     def test_only_what_the_room_may_see(self, seen):
         found = told(WORDS, [answer(Words(text="Mine"), seen=seen)])
         assert found["words"] == [] and found["people"] == 0 and found["summary"] == NOBODY
+
+    @given(
+        st.lists(
+            st.tuples(st.integers(1, 4), st.sampled_from([MILL, MOOR]), st.booleans(), st.sampled_from(["", "Why"])),
+            max_size=8,
+        ),
+        st.booleans(),
+    )
+    def test_a_place_whose_note_is_held_counts_and_is_drawn_without_its_note(self, given_places, hide_small):
+        """Whatever is held, the room is told just what it would be if nothing had been written there."""
+        spot = (53.8, -1.5)
+        held, unwritten = [], []
+        for i, (person, area, pinned, note) in enumerate(given_places):
+            at, id_ = spot if pinned else None, f"a{i:016}"
+            held.append(answer(Place(area=area, at=at, note=note), person=person, id_=id_, seen=Seen.HELD))
+            unwritten.append(answer(Place(area=area, at=at), person=person, id_=id_))
+        before = list(held)
+        assert told(PLACE, held, hide_small=hide_small) == told(PLACE, unwritten, hide_small=hide_small)
+        assert held == before
+
+    def test_a_place_that_is_hidden_is_left_out_with_its_note(self):
+        found = told(PLACE, [pin((53.8, -1.5), note="Rude", seen=Seen.HIDDEN)])
+        assert found["pins"] == found["areas"] == [] and found["summary"] == NOBODY
 
     def test_only_this_scene(self):
         assert told(YES_NO, [answer(Vote(chosen=(0,)), scene="s00000002")])["people"] == 0

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,16 @@ class TestAskedOn:
     def test_a_place_has_the_grid_of_its_printed_sheet(self):
         assert grid_of(prepared()[1]) == GRID
 
+    def test_squares_that_are_too_wide_are_not_asked_for(self, fill):
+        far = json.dumps({"view": {"bounds": [[53.4, -2.2], [54.2, -1.1]]}})
+        [wide] = sheets.asked_on([replace(each, step=far) for each in prepared()], only=PLACE)
+        assert ASKED[0].squares and not wide.squares
+        said = fill([wide], **{f"{PLACE}.1.at": "C4"}).problems[f"{PLACE}.1.at"]
+        assert "too wide to say which neighbourhood" in said
+        unknown = fill([wide], **{f"{PLACE}.1.at": "Atlantis"}).problems[f"{PLACE}.1.at"]
+        assert unknown.endswith("is no neighbourhood of ours. Choose one from the list.")
+        assert values(fill([wide], **{f"{PLACE}.1.at": "Mill Lane"})) == {PLACE: {"area": "E02000001", "note": ""}}
+
 
 class TestEachKind:
     def test_a_square_becomes_a_pin_in_its_middle(self, fill):
@@ -101,6 +112,13 @@ class TestEachKind:
         other = fill(**{f"{WORDS}.1": "x", "sheet": "two"})
         assert once.answers[0]["id"] == again.answers[0]["id"] != other.answers[0]["id"]
 
+    @pytest.mark.parametrize(
+        ("typed", "number"), [("", None), ("  ", None), ("1", 1), (" 12 ", 12), ("007", 7), ("999", 999)]
+    )
+    def test_the_number_on_a_sheet_is_read_where_there_is_one(self, fill, typed, number):
+        found = fill(**{f"{WORDS}.1": "x", "number": typed})
+        assert found.number == number and not found.problems and len(found.answers) == 1
+
 
 class TestWhatMustBeMended:
     @pytest.mark.parametrize(
@@ -118,12 +136,28 @@ class TestWhatMustBeMended:
             ({f"{RANK}.1": "1", f"{RANK}.2": "2", f"{RANK}.3": "4"}, f"{RANK}.3", "each number once"),
             ({f"{WORDS}.1": "<script>alert(1)</script>"}, f"{WORDS}.1", "Use plain words only"),
             ({f"{WORDS}.2": "..." + "y" * 290}, f"{WORDS}.2", "too long"),
+            (
+                {f"{WORDS}.1": "x", "number": "1000"},
+                "number",
+                "“1000” is no number of a sheet. Type a number from 1 to",
+            ),
+            ({"number": "twelve"}, "number", "in digits only; or leave this blank"),
+            ({"number": "12"}, "", "Nothing is filled in yet"),
             ({}, "", "Nothing is filled in yet"),
         ],
     )
     def test_is_said_beside_its_field(self, fill, texts, field, said):
         found = fill(**texts)
         assert list(found.problems) == [field] and said in found.problems[field]
+
+    @given(st.text(max_size=6))
+    def test_a_number_is_read_as_it_is_or_refused(self, where, text):
+        form = {"sheet": "one", f"{WORDS}.1": "x", "number": text}
+        found = sheets.filled(form, ASKED, areas=AREAS, where=where)
+        if text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= 3 and int(text) > 0:
+            assert found.number == int(text) and not found.problems
+        else:
+            assert found.number is None and list(found.problems) == (["number"] if text.strip() else [])
 
     def test_all_of_it_is_said_at_once(self, fill):
         found = fill(**{f"{PLACE}.1.at": "Z99", f"{RANK}.1": "9", f"{WORDS}.1": "fine"})
@@ -169,6 +203,12 @@ class TestThePage:
         assert names == [field for each in ASKED for field in each.fields]
         assert all(f'for="f-{name}"' in html for name in names)
         assert html.count(" autofocus") == 1
+
+    def test_a_map_whose_squares_are_too_wide_asks_for_a_neighbourhood_alone(self):
+        far = json.dumps({"view": {"bounds": [[53.4, -2.2], [54.2, -1.1]]}})
+        wide = sheets.asked_on([replace(each, step=far) for each in prepared()], only=PLACE)
+        assert "A neighbourhood by its name." in self.page(wide) and "A square of" not in self.page(wide)
+        assert "A square of the sheet’s map (A1 to" in self.page()
 
     def test_nothing_that_was_typed_is_lost_and_each_problem_stands_at_its_field(self):
         form = {"sheet": "one", f"{PLACE}.1.at": "Z9", f"{VOTE}.2": "yes", f"{RANK}.1": "7"}

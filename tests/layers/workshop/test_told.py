@@ -55,12 +55,21 @@ class TestWhatIsTold:
             label="An evening in Ayton, 5 November 2026", marks=(Mark(at=SPOT, label="A reading room"),)
         )
 
-    @pytest.mark.parametrize("seen", [Seen.HELD, Seen.HIDDEN])
-    def test_what_is_held_or_hidden_is_told_nowhere(self, seen):
-        found = heard(pin(1, note="Secret", seen=seen))
-        assert told.drawn([found]) == ()
-        assert "Secret" not in told.rows([found], NAMES).to_csv() and "Secret" not in told.summary([found])
+    def test_what_is_hidden_is_told_nowhere(self):
+        found = heard(pin(1, note="Secret", seen=Seen.HIDDEN))
+        assert told.drawn([found]) == () and told.rows([found], NAMES).empty
+        assert "Secret" not in told.summary([found])
         assert told.counts([found]).empty
+
+    def test_a_place_whose_note_is_held_is_told_as_one_without_a_note(self):
+        listed = answer(2, Place(area=MOOR, note="Secret"), seen=Seen.HELD)
+        found = heard(pin(1, note="Secret", seen=Seen.HELD), listed)
+        assert found == heard(pin(1, seen=Seen.HELD), replace(listed, value=Place(area=MOOR)))
+        [each] = told.drawn([found])
+        assert each.marks == (Mark(at=SPOT, label=""),)
+        assert told.counts([found])["People who pointed to it"].tolist() == ["1", "1"]
+        assert told.rows([found], NAMES)["What was said"].tolist() == [""]
+        assert "Secret" not in repr(found)
 
     def test_nothing_of_a_session_that_is_not_published_is_told(self):
         found = heard(pin(1, note="Here"), published=False)

@@ -1,10 +1,12 @@
 """Worksheets: a page for each question, with room for its answers and the same squares as the form that takes them."""
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from data.workshop.crowd import MOST_SHEETS
 from data.workshop.scenes import LONGEST, Question, Scene
 from geo.lettered_grid import LETTERS
 from layers.workshop.frame import grid_of
@@ -31,13 +33,14 @@ class TestSheets:
         found, pdf = made(toy, size=size, places=placed(toy_places))
         titles = [each.title for each in ASKED if each.question]
         assert len(found) == 4 and all(title in page for title, page in zip(titles, found, strict=True))
-        assert [f"Scene {i} of 6. Sheet {i - 1} of 4." in page for i, page in enumerate(found, start=2)] == [True] * 4
+        assert [f"Scene {i} of 6. Page {i - 1} of 4." in page for i, page in enumerate(found, start=2)] == [True] * 4
         assert b"pdfuaid" in pdf and pdf == made(toy, size=size, places=placed(toy_places))[1]
 
     def test_every_page_says_how_to_join_and_to_leave_names_out(self, toy):
         for page in made(toy)[0]:
             assert "ABC234" in page and "192.168.1.20:8501/j/ABC234" in page and "No names, please." in page
             assert "Sheet number:" in page and "Which?" in page
+            assert f"A helper gives you one number, from 1 to {MOST_SHEETS}, for all your sheets." in page
 
     def test_without_an_address_there_is_only_paper(self, toy):
         for page in made(toy, address="")[0]:
@@ -64,6 +67,20 @@ class TestSheets:
                 assert f">{LETTERS[column]}{row + 1}</text>" in place["svg"]
         assert not [sheet for sheet in others if ">A1</text>" in sheet["svg"]]
         assert "squares from A1 to M10" in place["alt"]
+
+    def test_where_squares_are_too_wide_the_name_of_the_neighbourhood_is_asked_for(self, toy):
+        first = evening(toy)[0][1]
+        view = json.loads(first.step) | {"view": {"key": "x", "bounds": [[53.55, -2.1], [54.05, -1.2]]}}
+        wide = replace(first, step=json.dumps(view))
+        assert grid_of(wide).side > 1_000
+        given_ = {"places": (), "region": region(toy), "address": ADDRESS}
+        [sheet] = said(session([wide.scene]), [wide], size="a4", **given_)["sheets"]
+        assert ">A1</text>" not in sheet["svg"] and "squares" not in sheet["alt"]
+        [page] = pages(worksheets(session([wide.scene]), [wide], made=MADE, **given_))
+        page = "".join(page.split())
+        assert "Writethenameoftheneighbourhoodortheneareststreetorlandmark.Upto3places." in page
+        assert page.count("Where?") == page.count("Why?") == 3
+        assert "Square" not in page and "C4" not in page
 
     def test_the_presenters_notes_and_key_are_not_on_it(self, toy):
         noted = [replace(ASKED[1], notes="Mention the mill.")]
