@@ -10,16 +10,20 @@ from data.register.records import Story
 from data.register.rights import NotAllowedError
 from data.register.stories import kept, told
 from data.workshop import scenes
-from data.workshop.details import LONGEST_NAME
+from data.workshop.details import named
 from data.workshop.live import Prepared, Session, Settings
 from data.workshop.rooms import WorkshopError
 from data.workshop.scenes import StoryError
-from pages import _edge, _prepare, _query, _session_words, _shortlist, _who
+from pages import _edge, _prepare, _query, _session_words, _shortlist, _story_drafts, _who
 
 WATCHED_HELP = "With commas between. Whoever writes one of them is not refused: the text waits until you have read it."
 HOLD_HELP = "Nothing that people write is shown to the room before you have let it through at your desk."
 HIDE_HELP = "In a small room, “1 person” may be somebody that others can name."
 
+_WAITS = (
+    "Nothing was prepared yet: some words of this story are not saved. Press “Save them” above first, or “Prepare it” "
+    "again to go without them."
+)
 _BUSY = "preparing_a_session"
 
 
@@ -30,6 +34,7 @@ def form() -> None:
         if not stories:
             st.markdown("A session shows a story. None is kept yet: make one first.")
             return
+        _story_drafts.warn(stories)
         with st.form("session", border=False):
             filled = _fields(stories, wanted)
             asked = st.form_submit_button("Prepare it", type="primary", icon=":material/event:")
@@ -40,9 +45,9 @@ def form() -> None:
 def _fields(stories: Sequence[Story], wanted: str) -> tuple[Story, str, str, str, Settings]:
     at = next((i for i, each in enumerate(stories) if each.id == wanted), 0)
     story = stories[st.selectbox("Story", range(len(stories)), at, format_func=lambda i: stories[i].name)]
-    title = st.text_input("Title", max_chars=LONGEST_NAME, help="Blank: the name of the story.")
+    title = st.text_input("Title", help="Blank: the name of the story.")
     left, right = st.columns(2)
-    place = left.text_input("Place", max_chars=LONGEST_NAME, placeholder="Mill Lane Hall")
+    place = left.text_input("Place", placeholder="Mill Lane Hall")
     day = right.date_input("Day", date.fromisoformat(_edge.today()), format="DD/MM/YYYY")
     settings = fields(Settings(), key="new")
     return story, title.strip() or story.name, place.strip(), day.isoformat() if isinstance(day, date) else "", settings
@@ -70,15 +75,22 @@ def stopped() -> bool:
     return was
 
 
+def _checked(kept: Story, title: str, place: str) -> tuple[scenes.Story, str, str]:
+    """What a session is begun with, looked at before its maps are made, which takes a while."""
+    story = told(kept)
+    if not story.scenes:
+        raise StoryError([f"“{short(story.name)}” has no scene yet. Add some, then prepare a session."])
+    if missing := [name for name, given in (("title", title), ("place", place)) if not given.strip()]:
+        raise StoryError([f"The session has no {' and no '.join(missing)} yet. Write it, then prepare the session."])
+    title, place = named(title, "title"), named(place, "place")
+    if _story_drafts.waits(kept.id, story):
+        raise StoryError([_WAITS])
+    return story, title, place
+
+
 def _begin(kept: Story, title: str, place: str, day: str, settings: Settings) -> None:
     try:
-        story = told(kept)
-        if not story.scenes:
-            raise StoryError([f"“{short(story.name)}” has no scene yet. Add some, then prepare a session."])
-        if missing := [name for name, given in (("title", title), ("place", place)) if not given.strip()]:
-            raise StoryError(
-                [f"The session has no {' and no '.join(missing)} yet. Write it, then prepare the session."]
-            )
+        story, title, place = _checked(kept, title, place)
         ready, places = prepared(story)
         made = _edge.rooms().begin(
             by=_who.me(),

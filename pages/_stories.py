@@ -8,7 +8,7 @@ import streamlit as st
 from data.register.records import Story
 from data.register.stories import free_name, kept, told
 from data.workshop import scenes
-from data.workshop.scenes import LONGEST, StoryError, from_json
+from data.workshop.scenes import StoryError, from_json
 from geo.areas import Geography
 from layers.workshop.story_templates import TEMPLATES, made
 from pages import _edge, _query, _story_write, _sub, _who
@@ -95,7 +95,7 @@ def _from_template() -> None:
 
 def _empty() -> None:
     with st.form("empty", border=False):
-        name = st.text_input("Name", max_chars=LONGEST["name"])
+        name = st.text_input("Name")
         if st.form_submit_button("Make an empty story", type="primary"):
             _make(scenes.Story(name=name))
 
@@ -118,7 +118,7 @@ def _from_file() -> None:
         return
     questions = sum(scene.question is not None for scene in story.scenes)
     st.markdown(_edge.plain(f"It has {many(len(story.scenes), 'scene')} and {many(questions, 'question')}."))
-    name = st.text_input("Keep it as", free_name(_edge.register(), story.name), max_chars=LONGEST["name"])
+    name = st.text_input("Keep it as", free_name(_edge.register(), story.name))
     if st.button("Keep this story", type="primary"):
         # The next file gets a box of its own: what is in this one is kept by now.
         st.session_state[_BROUGHT] = st.session_state.get(_BROUGHT, 0) + 1

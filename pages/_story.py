@@ -12,8 +12,8 @@ from data.register.records import Story
 from data.register.stories import told
 from data.workshop import scenes
 from data.workshop.arrange import added, doubled, moved, without
-from data.workshop.scenes import ASKS, LONGEST, Scene, StoryError, as_json
-from pages import _edge, _query, _stories, _story_map, _story_scene, _story_write, _sub, _who
+from data.workshop.scenes import ASKS, Scene, StoryError, as_json
+from pages import _edge, _query, _stories, _story_drafts, _story_map, _story_scene, _story_write, _sub, _who
 
 _ICONS = {"place": "pin_drop", "vote": "how_to_vote", "rank": "format_list_numbered", "words": "edit_note"}
 _SIDES = (4, 9)
@@ -35,6 +35,8 @@ def one(held: Story) -> None:
         return
     _story_write.worked_on(held.id)
     _ways_on(held, story)
+    _story_drafts.line(held.id, story)
+    _story_scene.shown()
     left, right = st.columns(_SIDES, gap="medium")
     with left:
         opened = _in_order(held, story)
@@ -82,10 +84,8 @@ def _name(held: Story) -> None:
     begun = f"named-from-{held.id}"
     theirs = (held.name, held.about or "")
     with st.form(f"name-{held.id}", border=False):
-        name = st.text_input("Name", held.name, max_chars=LONGEST["name"], key=f"name-of-{held.id}")
-        about = st.text_area(
-            "What it is about", held.about or "", max_chars=LONGEST["about"], key=f"about-of-{held.id}"
-        )
+        name = st.text_input("Name", held.name, key=f"name-of-{held.id}")
+        about = st.text_area("What it is about", held.about or "", key=f"about-of-{held.id}")
         asked = st.form_submit_button("Save")
     if st.session_state.setdefault(begun, theirs) != theirs and asked:
         st.session_state[begun] = theirs
@@ -97,6 +97,7 @@ def _name(held: Story) -> None:
 
 def _rename(held: Story, name: str, about: str) -> None:
     try:
+        _story_write.require_fitting(name, about)
         kept = _story_write.changed(
             held.id, lambda story: replace(story, name=name, about=about), did="Named the story"
         )

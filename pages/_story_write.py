@@ -12,6 +12,7 @@ from data.register.stories import change, free_name, one, remove, save, told
 from data.workshop import scenes
 from data.workshop.arrange import scene_of
 from data.workshop.scenes import StoryError
+from layers.workshop import story_words
 from pages import _edge, _query, _sub, _who
 
 _LAST = "story_worked_on"
@@ -45,9 +46,23 @@ def made(story: scenes.Story) -> Story:
     NotKeptError
         If it cannot be kept.
     """
+    require_fitting(story.name, story.about)
     register = _edge.register()
     named = replace(story, name=free_name(register, story.name))
     return _kept(lambda: save(register, by=_who.me(), story=named, today=_edge.today()))
+
+
+def require_fitting(name: str, about: str) -> None:
+    """Stop what a story is called, or what it is about, from being kept if it is too long.
+
+    Raises
+    ------
+    NotKeptError
+        That says of each how long it is and how long it may be.
+    """
+    told = (story_words.too_long("name", " ".join(name.split())), story_words.too_long("about", about))
+    if problems := [each for each in told if each]:
+        raise NotKeptError(problems)
 
 
 def scene(story_id: str, scene_id: str) -> scenes.Scene | None:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from data.workshop.scenes import LONGEST, MOST_WORDS, Story, StoryError, from_json
+from data.register.mend import short
+from data.workshop.scenes import LONGEST, MOST_WORDS, Scene, Story, StoryError, from_json, scene_problems
 from layers.words import listed
 
 _CAREFUL = (
@@ -63,6 +64,17 @@ _NAMES = re.compile(
 )
 """Names of figures, which are quoted as they are."""
 
+_CALLED = {
+    "name": ("This name has", "fit"),
+    "about": ("What it is about has", "fit"),
+    "title": ("This title has", "fit on a screen"),
+    "words": ("These words have", "fit on a screen"),
+    "notes": ("This note has", "fit"),
+    "text": ("This question has", "fit on a phone"),
+    "option": ("The option “{}” has", "fit on a phone"),
+}
+"""What a text is called, and where it has to fit, by its name in LONGEST."""
+
 _UNNAMED = "A map"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[“\"'A-Z0-9])")
 
@@ -99,11 +111,33 @@ def doubts(text: str) -> list[str]:
 
 
 def count(text: str) -> str:
-    """How many words a text has, of those that fit."""
+    """How many words a text has, of those that fit, and whether its letters fit too."""
     many = len(text.split())
+    words = f"{many} of {MOST_WORDS} words"
     if many > MOST_WORDS:
-        return f"{many} of {MOST_WORDS} words: {many - MOST_WORDS} too many. Move the rest to the notes."
-    return f"{many} of {MOST_WORDS} words"
+        words += f": {many - MOST_WORDS} too many. Move the rest to the notes."
+    if long := too_long("words", text):
+        words = f"{words.rstrip('.')}. {long}"
+    return words
+
+
+def too_long(name: str, text: str) -> str:
+    """How long a text is, how long it may be and what to take out; "" if it fits. `name` : as in LONGEST."""
+    letters, longest = len(text.strip()), LONGEST[name]
+    if letters <= longest:
+        return ""
+    begun, fit = _CALLED[name]
+    begun = begun.format(short(text, 30))
+    return f"{begun} {letters:,} letters; {longest:,} {fit}. Take out at least {letters - longest:,}."
+
+
+def problems(scene: Scene) -> list[str]:
+    """What stands in the way of keeping a scene as it was typed, a sentence each: what is too long, and all else."""
+    asked = scene.question
+    texts = [("title", scene.title), ("words", scene.words), ("notes", scene.notes)]
+    if asked:
+        texts += [("text", asked.text), *(("option", each) for each in asked.options)]
+    return [*filter(None, (too_long(name, text) for name, text in texts)), *scene_problems(scene)]
 
 
 def changed(before: str | None, after: str | None) -> str:

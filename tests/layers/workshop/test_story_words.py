@@ -4,9 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.workshop.scenes import LONGEST, MOST_WORDS, Scene, Story, as_json, scene_problems
+from data.workshop.scenes import (
+    LONGEST,
+    MOST_WORDS,
+    Question,
+    Scene,
+    Story,
+    StoryError,
+    as_json,
+    from_json,
+    scene_problems,
+)
 from layers.workshop.story_templates import TEMPLATES, made
-from layers.workshop.story_words import careful, changed, count, doubts, offered
+from layers.workshop.story_words import careful, changed, count, doubts, offered, problems, too_long
 
 SUMMARY = (
     "Of the 1,865 neighbourhoods in the Leeds City Region, 331 (18%) are in the most deprived tenth of England and 169 "
@@ -106,6 +116,60 @@ def test_each_word_is_told_once():
 def test_words_are_counted():
     assert count("") == "0 of 40 words" and count("one two") == "2 of 40 words"
     assert count("x " * 43) == "43 of 40 words: 3 too many. Move the rest to the notes."
+
+
+def test_letters_are_counted_where_they_do_not_fit():
+    assert count("x" * 400) == "1 of 40 words"
+    assert count("x" * 412) == (
+        "1 of 40 words. These words have 412 letters; 400 fit on a screen. Take out at least 12."
+    )
+    assert count(f"{'considerable ' * 41}") == (
+        "41 of 40 words: 1 too many. Move the rest to the notes. These words have 532 letters; 400 fit on a screen. "
+        "Take out at least 132."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("title", "This title has 81 letters; 80 fit on a screen. Take out at least 1."),
+        ("notes", "This note has 1,501 letters; 1,500 fit. Take out at least 1."),
+        ("text", "This question has 201 letters; 200 fit on a phone. Take out at least 1."),
+        ("option", f"The option “{'x' * 30}...” has 81 letters; 80 fit on a phone. Take out at least 1."),
+        ("name", "This name has 121 letters; 120 fit. Take out at least 1."),
+        ("about", "What it is about has 601 letters; 600 fit. Take out at least 1."),
+    ],
+)
+def test_what_is_too_long_is_said_with_how_long_it_may_be(name, said):
+    assert too_long(name, "x" * LONGEST[name]) == "" == too_long(name, f" {'x' * LONGEST[name]}\n")
+    assert too_long(name, "x" * (LONGEST[name] + 1)) == said
+
+
+def test_whatever_stands_in_the_way_of_a_scene_is_said():
+    asked = Question(kind="vote", text="x" * 201, options=("y" * 81,))
+    assert problems(Scene(title="", words="z" * 401, notes="z" * 1_501, question=asked)) == [
+        "These words have 401 letters; 400 fit on a screen. Take out at least 1.",
+        "This note has 1,501 letters; 1,500 fit. Take out at least 1.",
+        "This question has 201 letters; 200 fit on a phone. Take out at least 1.",
+        f"The option “{'y' * 30}...” has 81 letters; 80 fit on a phone. Take out at least 1.",
+        "Give it a title.",
+        "A question to “choose” takes between 2 and 8 options, and this has 1.",
+    ]
+
+
+LINES = st.text(st.sampled_from("ab é\n"), max_size=12).flatmap(lambda text: st.sampled_from([text, text * 40]))
+
+
+@given(LINES, LINES, LINES, st.lists(LINES, min_size=2, max_size=3))
+def test_a_scene_without_problems_can_be_kept_and_one_with_them_cannot(title, words, notes, options):
+    asked = Question(kind="vote", text=title, options=tuple(options))
+    scene = Scene(title=title, words=words, notes=notes, question=asked)
+    try:
+        from_json(as_json(Story(name="x", scenes=(scene,))))
+        kept = True
+    except StoryError:
+        kept = False
+    assert (problems(scene) == []) is kept
 
 
 @pytest.mark.parametrize("key", TEMPLATES)
