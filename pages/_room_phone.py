@@ -13,7 +13,7 @@ from starlette.routing import Route
 from data.workshop.codes import as_typed
 from data.workshop.live import Answer, Life
 from data.workshop.reading import AnswerError
-from data.workshop.room import Room
+from data.workshop.room import ELSEWHERE, Room
 from layers.workshop import phone, phone_pages
 from pages import _edge
 from pages._room_guard import RefusedError, body, by_script, elsewhere, guarded, own_site, told
@@ -40,6 +40,9 @@ POLL_SECONDS = 6.0
 """How long a phone that asks for news waits when there is none."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
+
+_LONGEST_SENT = 16_384
+"""Bytes of an answer: more than the words that fit, in any script, so that what is too long is told by how much."""
 
 _SPREAD_SECONDS = 0.3
 """Within which phones ask for a change of scene, so that they do not all come before whoever presents."""
@@ -101,7 +104,7 @@ async def now(request: Request) -> Response:
         state = await room.changed(known, seconds=POLL_SECONDS)
         if state.version != known:
             await asyncio.sleep(random.uniform(0, _SPREAD_SECONDS))
-    here = seat(request, room, person)
+    here = await seat(request, room, person)
     facts = phone.now(here)
     if here.state.version != known:
         names = await kept(_edge.msoa_names)
@@ -114,7 +117,7 @@ async def answer(request: Request) -> Response:
     """Keep an answer: from the script as JSON, or from a plain form, which then sees the page again."""
     own_site(request)
     room = await room_of(request)
-    fields = await body(request)
+    fields = await body(request, most=_LONGEST_SENT)
     person, say = room.person(token(request)), spoken(request).say
     if person is None:
         raise RefusedError(401, say("ended") if room.state.life is Life.ENDED else say("cookies"))
@@ -133,11 +136,31 @@ async def _keep(request: Request, room: Room, person: int, raw: Mapping[str, Any
 
 
 async def _by_script(request: Request, room: Room, person: int, raw: Mapping[str, Any]) -> Response:
+    """What became of an answer. Where another page of this phone has changed it since, `stands` tells it as it is."""
     try:
         stands = await _keep(request, room, person, raw)
     except AnswerError as error:
-        raise RefusedError(422, error.words) from error
-    return told({"ok": True, "id": raw["id"], "turn": raw["turn"], "seen": stands.seen.value if stands else "gone"})
+        if error.words != ELSEWHERE:
+            raise RefusedError(422, error.words) from error
+        stands = _own(room, person, raw["id"])
+        return told({"ok": False, "words": error.words, "again": False, "stands": _now(stands)}, status=422)
+    reply = {"ok": True, "id": raw["id"], "turn": raw["turn"], "seen": stands.seen.value if stands else "gone"}
+    return told(reply | ({"stands": _now(stands)} if _changed_since(stands, raw) else {}))
+
+
+def _own(room: Room, person: int, id_: object) -> Answer | None:
+    """The person's answer of this id as it stands on disk."""
+    return next((each for each in room.answers_of(person) if each.id == id_), None)
+
+
+def _now(stands: Answer | None) -> dict[str, Any] | None:
+    return {"turn": stands.turn, "value": phone.raw(stands.value)} if stands else None
+
+
+def _changed_since(stands: Answer | None, raw: Mapping[str, Any]) -> bool:
+    """Whether what stands is not what was sent, but a newer change of it. A late copy of an own change is told so,
+    too; the page that sent it knows that itself."""
+    return stands.turn > raw["turn"] if stands else raw["value"] is not None
 
 
 async def _by_form(request: Request, room: Room, person: int, fields: Mapping[str, Any]) -> Response:
@@ -149,16 +172,39 @@ async def _by_form(request: Request, room: Room, person: int, fields: Mapping[st
     raw: dict[str, Any] = {"id": fields.get("id"), "scene": scene, "turn": turn, "value": None}
     try:
         raw["value"] = phone.from_form(question, fields)
-        await _keep(request, room, person, raw)
-    except (AnswerError, phone.UnfilledError) as error:
-        n = len(question.options) if question.kind == "rank" else question.most
-        words = error.words if isinstance(error, AnswerError) else say(error.key, n=n)
-        given = phone.Slot(
-            id=str(raw["id"]), turn=max(0, turn - 1), value=raw["value"] or phone.as_typed(fields), problem=words
-        )
-        return await session_page(request, room, person, phone_pages.Told(given=given), status=422)
+        stands = await _keep(request, room, person, raw)
+        words = await _elsewhere(request, room, stands) if _changed_since(stands, raw) else ""
+    except phone.UnfilledError as error:
+        words = say(error.key, n=len(question.options) if question.kind == "rank" else question.most)
+    except AnswerError as error:
+        ours = error.words == ELSEWHERE
+        words = await _elsewhere(request, room, _own(room, person, raw["id"])) if ours else error.words
+    if words:
+        return await session_page(request, room, person, _again(room, person, raw, fields, words), status=422)
     done = {"scene": scene, "said": "sent" if raw["value"] else "gone"}
     return elsewhere(to_session(room.session.code, done, carried(request)))
+
+
+def _again(room: Room, person: int, raw: Mapping[str, Any], fields: Mapping[str, Any], words: str) -> phone_pages.Told:
+    """What could not be kept, to be shown again: sent once more, it counts as a change of what stands now."""
+    stands = _own(room, person, raw["id"])
+    fresh = stands is None and raw["turn"] > 1  # taken back elsewhere: what is sent now is another answer
+    given = phone.Slot(
+        id=phone.new_id() if fresh else str(raw["id"]),
+        turn=stands.turn if stands else 0,
+        value=raw["value"] or phone.as_typed(fields),
+        problem=words,
+    )
+    return phone_pages.Told(given=given, scene=raw["scene"])
+
+
+async def _elsewhere(request: Request, room: Room, stands: Answer | None) -> str:
+    """The sentence that another page of this phone has changed an answer since, and how it stands."""
+    say, names = spoken(request).say, await kept(_edge.msoa_names)
+    if stands is None:
+        return say("elsewhere_gone")
+    scene = next(each.scene for each in room.prepared if each.scene.id == stands.scene)
+    return say("elsewhere", answer=phone_pages.in_words(stands.value, scene, names))
 
 
 def _whole(text: str) -> int:

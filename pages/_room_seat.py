@@ -18,7 +18,7 @@ from data.workshop.reading import AnswerError
 from data.workshop.room import Room
 from layers.outlines import Asset
 from layers.workshop import phone, phone_pages
-from layers.workshop.phone_map import Areas, area_codes, area_list, phone_map
+from layers.workshop.phone_map import Areas, Districts, area_codes, area_list, district_list, phone_map
 from layers.workshop.phone_words import Language, language
 from pages import _edge
 from pages._room_guard import RefusedError, page, policy
@@ -70,6 +70,12 @@ def outlines() -> Asset:
 def areas() -> Areas:
     """The neighbourhoods to choose from. Shared: do not change."""
     return area_list(_edge.store())
+
+
+@st.cache_resource(show_spinner=False)
+def districts() -> Districts:
+    """Where the districts are."""
+    return district_list(_edge.store())
 
 
 @st.cache_resource(show_spinner=False)
@@ -175,17 +181,18 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def seat(request: Request, room: Room, person: int | None) -> phone.Seat:
-    """The session as this phone sees it."""
+async def seat(request: Request, room: Room, person: int | None, *, wish: str = "") -> phone.Seat:
+    """The session as this phone sees it. `wish` is the scene whose question is meant, if the address does not say."""
     return phone.Seat(
         session=room.session,
         state=room.state,
         prepared=room.prepared,
         you=person,
         mine=room.answers_of(person) if person is not None else (),
-        wish=request.query_params.get("scene", ""),
+        wish=wish or request.query_params.get("scene", ""),
         by=by(request),
         carried=tuple(carried(request).items()),
+        districts=await kept(districts),
     )
 
 
@@ -202,6 +209,11 @@ async def session_page(
     asks = {each.scene.question.kind for each in room.prepared if each.scene.question}
     map_ = (await kept(outlines)).path if "place" in asks else ""
     html = phone_pages.room_page(
-        seat(request, room, person), spoken(request), areas=listed, names=names, told=told, map=map_
+        await seat(request, room, person, wish=told.scene),
+        spoken(request),
+        areas=listed,
+        names=names,
+        told=told,
+        map=map_,
     )
     return phone_page(html, **options)

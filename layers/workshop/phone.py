@@ -9,6 +9,10 @@ from typing import Any
 
 from data.workshop.live import Answer, By, Life, Place, Prepared, Ranking, Seen, Session, State, Value, Vote, Words
 from data.workshop.scenes import Question, Scene
+from layers.workshop.phone_map import Districts
+
+_TYPED = re.compile(r"text|note|area|place\d")
+"""Fields of a plain form that somebody fills in by hand."""
 
 _PIN = re.compile(r"(-?\d{1,3}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)")
 
@@ -28,6 +32,8 @@ class Seat:
     by: By = By.PHONE
     carried: tuple[tuple[str, str], ...] = ()
     """What every address of the page carries on: the tablet's way, and a language that was asked for."""
+    districts: Districts | None = None
+    """Where the districts are, so that those that a scene looks at come first in its list."""
 
     @property
     def shown(self) -> Scene | None:
@@ -55,6 +61,13 @@ class Seat:
         """Changes whenever the phone has something else to show."""
         asked, shown = self.asked, self.shown
         return "/".join([self.state.life.value, asked.id if asked else "", "" if asked or not shown else shown.id])
+
+    def first(self, scene: Scene) -> tuple[str, ...]:
+        """The districts that come first in the list of a scene's question: those that its map looks at."""
+        if self.districts is None or scene.question is None or scene.question.kind != "place":
+            return ()
+        prepared = next(each for each in self.prepared if each.scene.id == scene.id)
+        return self.districts.looked_at(view(prepared), focus(prepared))
 
     def answers_to(self, scene: Scene) -> tuple[Answer, ...]:
         """The person's own answers to a scene's question."""
@@ -162,7 +175,7 @@ class UnfilledError(ValueError):
 
 def as_typed(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What was typed into a plain form that could not be kept, to be shown again."""
-    return {name: str(fields[name]) for name in ("text", "note", "area") if fields.get(name)}
+    return {name: str(text) for name, text in fields.items() if text and _TYPED.fullmatch(name)}
 
 
 def coded(value: Any, codes: Mapping[str, str]) -> Any:
@@ -227,8 +240,20 @@ def _whole(value: Any) -> int:
 
 def view(prepared: Prepared) -> dict[str, Any]:
     """Where the phone's map looks at first: where the scene does; empty if that cannot be told."""
-    try:
-        told = json.loads(prepared.step).get("view", {})
-    except (ValueError, AttributeError):
-        return {}
+    told = _step(prepared).get("view")
     return {name: told[name] for name in ("bounds", "at", "zoom") if told.get(name)} if isinstance(told, dict) else {}
+
+
+def focus(prepared: Prepared) -> tuple[int, ...]:
+    """The districts that the scene's map is narrowed to, by their positions in the pack; none if it shows all."""
+    told = _step(prepared).get("focus")
+    return tuple(each for each in told if isinstance(each, int) and each >= 0) if isinstance(told, list) else ()
+
+
+def _step(prepared: Prepared) -> dict[str, Any]:
+    """What the drawing script is told; nothing if it cannot be read."""
+    try:
+        told = json.loads(prepared.step)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -6,7 +6,9 @@ map, finds the area that a pin is in, and sees which lines part two districts.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +28,12 @@ COARSE_METRES = 100
 
 Areas = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 """By district, the code and local name of each neighbourhood."""
+
+_LOOKED_AT = 0.25
+"""A district that fills so much of a map is one that the map looks at."""
+
+_SCREEN = (360, 320)
+"""Pixels, wide and high, of the map on a phone: how much is seen around a point."""
 
 _FIRST, _DIGITS = 35, 45
 _AVOIDED, _INSTEAD = chr(92), chr(126)
@@ -66,6 +74,53 @@ def area_list(store: Store) -> Areas:
         (str(district), tuple(zip(group["code"], group["local_name"], strict=True)))
         for district, group in msoas.sort_values(["local_name", "code"]).groupby("district_name")
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Districts:
+    """Where the districts are. The same only as itself."""
+
+    names: tuple[str, ...]
+    """In the order of the pack, by whose positions a map says which are in focus."""
+    shapes: Sequence[shapely.Geometry]
+    """Rough outlines, in degrees."""
+
+    def looked_at(self, view: Mapping[str, Any], focus: Iterable[int] = ()) -> tuple[str, ...]:
+        """Names of the districts that a map looks at: those in focus, else those that fill most of it, the most first.
+
+        None if it looks at all of them alike. `view` is as `layers.workshop.phone.view` tells it.
+        """
+        seen = sorted(self.names[i] for i in focus if i < len(self.names))
+        if not seen and (window := _window(view)):
+            shares = [window.intersection(shape).area / window.area for shape in self.shapes]
+            filling = [i for i, share in enumerate(shares) if share >= _LOOKED_AT]
+            seen = [self.names[i] for i in sorted(filling, key=lambda i: -shares[i])]
+        return tuple(seen) if len(seen) < len(self.names) else ()
+
+
+def district_list(store: Store) -> Districts:
+    """The districts of a pack, for `Districts.looked_at`."""
+    districts = store.shapes(Geography.DISTRICT)
+    rough = gpd.GeoSeries(districts.geometry.simplify(2 * COARSE_METRES), crs=districts.crs).to_crs(WGS84)
+    return Districts(tuple(districts["name"]), tuple(rough))
+
+
+def in_order(areas: Areas, first: Sequence[str]) -> Areas:
+    """The same list with these districts first, in this order, and the others after them as they stood."""
+    place = {name: i for i, name in enumerate(first)}
+    return tuple(sorted(areas, key=lambda each: place.get(each[0], len(place))))
+
+
+def _window(view: Mapping[str, Any]) -> shapely.Polygon | None:
+    """What of the world a map shows on a phone, in degrees; None if that cannot be told."""
+    if at := view.get("at"):
+        wide = _SCREEN[0] / 2 * 360 / (256 * 2 ** view.get("zoom", 14))
+        high = wide * _SCREEN[1] / _SCREEN[0] * np.cos(np.radians(at[0]))
+        return shapely.box(at[1] - wide, at[0] - high, at[1] + wide, at[0] + high)
+    if bounds := view.get("bounds"):
+        (south, west), (north, east) = bounds
+        return shapely.box(west, south, east, north)
+    return None
 
 
 def area_codes(areas: Areas) -> dict[str, str]:

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from data.workshop.live import LONGEST_WORDS, By, Life, Place, Ranking, Value, Vote, Words
 from data.workshop.scenes import Scene
 from layers.workshop.phone import Seat, Slot, no_id, now, slots, view
-from layers.workshop.phone_map import Areas, area_codes
+from layers.workshop.phone_map import Areas, area_codes, in_order
 from layers.workshop.phone_words import Language, filled, languages
 
 _OWN = Path(__file__).parent / "phone"
@@ -28,9 +28,15 @@ _COMMENT = re.compile(r"^\s*/\*.*?\*/|(?:^|\s)\s*// .*?$", re.MULTILINE | re.DOT
 """In our own style and script: /* at the beginning of a line, and // before a space."""
 
 _QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
-_SPARE_IN_SCRIPT = re.compile(r" *(===|!==|&&|\|\||[?:=<>,;(){}]) *")
-_SPARE_IN_STYLE = re.compile(r" *([,;{}]) *|(?<=:) +")
-"""Spaces that mean nothing. Beside + - / * they might, so those stay."""
+_SPARE_IN_SCRIPT = re.compile(r";\s*(?=})| *(===|!==|&&|\|\||[?:=<>,;(){}]) *| ?([-+*/%]=?) ")
+_SPARE_IN_STYLE = re.compile(r";\s*(?=})| *([,;{}]) *|(?<=:) +")
+"""Spaces, and the last ; of a block, that mean nothing. Our script has one after + - * / % only between two things."""
+
+_SPARE_LINE = re.compile(r"(?<=[;{,(])\n|\n(?=[})])")
+"""Ends of lines that end nothing else."""
+
+_OF_TABLETS = frozenset({"kept_tablet", "thanks", "still", "stay", "clears", "clearing"})
+"""Words that the script says on tablets alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +47,14 @@ class Told:
     """Key of a sentence: `sent` or `gone`."""
     given: Slot | None = None
     """What could not be kept, with why."""
+    scene: str = ""
+    """Id of the scene whose question that was sent to."""
 
 
 @cache
 def style() -> str:
     """The page's own style."""
-    return _lean((_OWN / "phone.css").read_text(encoding="utf-8"), _SPARE_IN_STYLE)
+    return _lean((_OWN / "phone.css").read_text(encoding="utf-8"), _SPARE_IN_STYLE).replace("}\n", "}")
 
 
 @cache
@@ -60,7 +68,12 @@ def _lean(text: str, spare: re.Pattern[str]) -> str:
     """Without comments, indents and spaces that mean nothing: phones need not carry them."""
     lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
     parts = _QUOTED.split("".join(f"{line}\n" for line in lines if line))
-    return "".join(part if i % 2 else spare.sub(r"\1", part) for i, part in enumerate(parts))
+    lean = (part if i % 2 else spare.sub(_signs, part) for i, part in enumerate(parts))
+    return _SPARE_LINE.sub("", "".join(lean))
+
+
+def _signs(found: re.Match[str]) -> str:
+    return "".join(sign for sign in found.groups() if sign)
 
 
 def code_page(language: Language, *, carried: Mapping[str, str], code: str = "", problem: str = "") -> str:
@@ -76,7 +89,7 @@ def room_page(seat: Seat, language: Language, *, areas: Areas, names: Mapping[st
         seat.by,
         seat=seat,
         facts=now(seat),
-        words=dict(language.script),
+        words={key: words for key, words in language.script.items() if seat.by is By.TABLET or key not in _OF_TABLETS},
         map=map,
         task=Markup(task(seat, language, areas=areas, names=names, told=told)),
         others=Markup(_others(seat, language, frozenset(each.scene for each in seat.mine))),
@@ -90,7 +103,7 @@ def task(seat: Seat, language: Language, *, areas: Areas, names: Mapping[str, st
     told, asked = told or Told(), seat.asked
     if asked is None:
         return _wait(seat, language, names, told)
-    made = slots(asked, seat.answers_to(asked), given=told.given)
+    made = slots(asked, seat.answers_to(asked), given=told.given if told.scene == asked.id else None)
     return _question(seat, asked, language, made, areas=areas, told=told)
 
 
@@ -126,11 +139,23 @@ def _shared(seat: Seat, answered: frozenset[str], language: Language) -> tuple[s
 def _wait(seat: Seat, language: Language, names: Mapping[str, str], told: Told) -> str:
     over = seat.state.life is Life.ENDED
     answered = _answered(seat, names) if over and seat.by is not By.TABLET else []
-    return _render("wait.html", language, seat.by, seat=seat, answered=answered, told=told)
+    stray = _stray(seat, told)
+    return _render("wait.html", language, seat.by, seat=seat, answered=answered, told=told, stray=stray)
+
+
+def _stray(seat: Seat, told: Told) -> dict[str, str] | None:
+    """What was sent to a question that the page does not ask (any more): which, why it is not kept, and its words."""
+    if told.given is None or (seat.asked and seat.asked.id == told.scene):
+        return None
+    asked = next((each.scene.question for each in seat.prepared if each.scene.id == told.scene), None)
+    value = told.given.value or {}
+    words = str(value.get("text") or value.get("note") or "")
+    return {"asked": asked.text if asked else "", "problem": told.given.problem, "words": words}
 
 
 def _question(seat: Seat, scene: Scene, language: Language, made: Sequence[Slot], *, areas: Areas, told: Told) -> str:
     prepared = next(each for each in seat.prepared if each.scene.id == scene.id)
+    first = seat.first(scene)
     return _render(
         "question.html",
         language,
@@ -139,7 +164,9 @@ def _question(seat: Seat, scene: Scene, language: Language, made: Sequence[Slot]
         question=scene.question,
         slots=made,
         told=told,
-        areas=areas,
+        stray=_stray(seat, told),
+        areas=in_order(areas, first),
+        first=first,
         singles=area_codes(areas),
         longest=LONGEST_WORDS,
         view=view(prepared),
@@ -198,6 +225,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "sort_keys": True}
     made.filters["fill"] = lambda text, **parts: filled(text, parts)
     made.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return made

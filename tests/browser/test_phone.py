@@ -95,6 +95,10 @@ def test_every_question_is_sound_before_and_after_it_is_answered(phone, hall, sc
         phone.page.get_by_label("Mornings").check()
     if scene == WORDS:
         phone.page.get_by_label("Answer 1 of up to 2").fill("Someone to ask")
+    if scene == RANK:
+        phone.send()
+        expect(phone.said).to_contain_text("You have not moved anything yet.")
+        sound(phone)
     phone.send()
     expect(phone.said).to_contain_text("Sent.")
     sound(phone)
@@ -310,10 +314,13 @@ def test_everything_without_a_script(plain, hall):
     plain.send()
     hall.show(RANK)
     plain.page.get_by_role("link", name="Look again").click()
+    for option in ("Cost", "Distance", "Language"):
+        expect(plain.page.get_by_label(f"Place in the order: {option}")).to_have_value("")
     plain.page.get_by_label("Place in the order: Cost").select_option("3")
     plain.send()
     expect(plain.said).to_contain_text("its own place in the order")
-    plain.page.get_by_label("Place in the order: Cost").select_option("3")
+    expect(plain.page.get_by_label("Place in the order: Cost")).to_have_value("3")
+    plain.page.get_by_label("Place in the order: Distance").select_option("2")
     plain.page.get_by_label("Place in the order: Language").select_option("1")
     plain.send()
     expect(plain.said).to_contain_text("Sent.")

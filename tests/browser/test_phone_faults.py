@@ -146,7 +146,10 @@ def test_closed_while_someone_writes_keeps_the_text_and_offers_nothing_false(pho
     else:
         hall.helm.ask(WORDS, on=False)
     bar = phone.page.locator("#bar")
-    expect(bar).to_contain_text("can no longer be sent. It stays on your screen")
+    over = "The session has ended, so this can no longer be sent. Thank you for taking part."
+    closed = "This question has been closed. You can send this only if it is opened again."
+    expect(bar.locator("span")).to_have_text(over if ends else closed)
+    expect(bar.get_by_role("button", name="Put it away")).to_be_visible()
     expect(phone.page.get_by_label(TEXT)).to_have_value("Too late")
     expect(phone.page.get_by_role("button", name="Send")).to_have_count(0)
     if ends:

@@ -3,12 +3,15 @@
    Words from people are only ever set as text, never as HTML. */
 var root = document.documentElement, body = document.body;
 var WORDS = JSON.parse(byId("words").textContent);
-var BASE = body.getAttribute("data-base"), CARRIED = body.getAttribute("data-query");
+var BASE = data(body, "base"), CARRIED = data(body, "query");
 var TABLET = root.className.indexOf("tablet") >= 0;
 var SHELF = "foothold " + BASE;
 var inMemory = null;
 
 function byId(id) { return document.getElementById(id); }
+function data(element, name) { return element.getAttribute("data-" + name); }
+function on(element, name, what) { element.addEventListener(name, what); }
+function one(inside, selector) { return inside.querySelector(selector); }
 function each(list, what) { Array.prototype.forEach.call(list, what); }
 function all(inside, selector) { return Array.prototype.slice.call(inside.querySelectorAll(selector)); }
 function same(a, b) { return JSON.stringify(a) === JSON.stringify(b); }
@@ -67,17 +70,17 @@ function ask(method, path, sent, seconds, done) {
     var reply = null;
     if (over) return;
     over = true;
-    window.clearTimeout(limit);
+    clearTimeout(limit);
     try { reply = JSON.parse(request.responseText); } catch (e) { status = 0; }  // another page: some Wi-Fi's own
     done(status, reply, status ? Number(request.getResponseHeader("Retry-After")) || 0 : 0);
   }
-  var limit = window.setTimeout(function () { end(0); request.abort(); }, seconds * 1000);
+  var limit = setTimeout(function () { end(0); request.abort(); }, seconds * 1000);
   request.onreadystatechange = function () { if (request.readyState === 4) end(request.status); };
   request.open(method, path, true);
   request.setRequestHeader("Accept", "application/json");
   if (sent) request.setRequestHeader("Content-Type", "application/json");
   request.send(sent ? JSON.stringify(sent) : null);
-  return { stop: function () { if (!over) { over = true; window.clearTimeout(limit); request.abort(); } } };
+  return { stop: function () { if (!over) { over = true; clearTimeout(limit); request.abort(); } } };
 }
 
 // 1, 2, 4, then 8 seconds, each up to a quarter less or more, so that a hall's phones do not come back all at once.

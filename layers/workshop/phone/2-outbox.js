@@ -21,7 +21,7 @@ function taken(answer) {
 function send() {
   var answer = waiting()[0];
   if (sending || !answer) return;
-  window.clearTimeout(sendLater);
+  clearTimeout(sendLater);
   sending = true;
   ask("POST", BASE + "/answer?" + CARRIED.slice(1), answer, 12, function (status, reply, wait) {
     sending = false;
@@ -35,7 +35,7 @@ function send() {
     } else if (status >= 400 && status < 500 && reply && reply.ok === false && !reply.again) {
       failed = 0;
       taken(answer);
-      refused(answer, reply.words);
+      refused(answer, status === 404 ? say("lost") + "." : reply.words, reply);
       send();
     } else {
       again(wait);
@@ -44,7 +44,7 @@ function send() {
 }
 
 function again(wait) {
-  sendLater = window.setTimeout(send, Math.max(wait * 1000, pause(failed)));
+  sendLater = setTimeout(send, Math.max(wait * 1000, pause(failed)));
   failed += 1;
   each(waiting(), onItsWay);
 }

@@ -20,12 +20,12 @@ function takeUp(key, scene) {
 }
 
 function slotOf(form, place) {
-  var kept = JSON.parse(form.getAttribute("data-value"));
+  var kept = JSON.parse(data(form, "value"));
   return {
-    form: form, place: place, kind: KINDS[form.getAttribute("data-kind")], most: Number(form.getAttribute("data-most")),
-    id: form.elements.id.value || newId(), turn: Number(form.getAttribute("data-turn")), kept: kept, open: !kept,
-    fields: form.querySelector(".fields"), done: form.querySelector(".done"), mine: form.querySelector(".mine"),
-    said: form.querySelector(".said"), sendButton: form.querySelector("button[type=submit]")
+    form: form, place: place, kind: KINDS[data(form, "kind")], most: Number(data(form, "most")),
+    id: form.elements.id.value || newId(), turn: Number(data(form, "turn")), kept: kept, open: !kept,
+    fields: one(form, ".fields"), done: one(form, ".done"), mine: one(form, ".mine"),
+    said: one(form, ".said"), sendButton: one(form, "button[type=submit]")
   };
 }
 
@@ -52,14 +52,15 @@ function begin(slot) {
   unsent = draft(draftName(slot));
   if (unsent) {
     slot.kind.fill(slot, unsent);
-    slot.open = true;
+    slot.open = slot.sure = true;
   }
-  form.addEventListener("focusin", function () { placeMap(slot); });
-  form.addEventListener("input", function () { noteDraft(slot); });
-  form.addEventListener("change", function () { noteDraft(slot); });
-  form.addEventListener("submit", function (event) { event.preventDefault(); submit(slot); });
-  form.querySelector("button.change").addEventListener("click", function () { reopen(slot); });
-  form.querySelector("button.back").addEventListener("click", function () { takeBack(slot); });
+  on(form, "focusin", function () { placeMap(slot); });
+  on(form, "input", function () { noteDraft(slot); });
+  on(form, "change", function () { noteDraft(slot); });
+  on(slot.sendButton, "click", function (event) { slot.hasty = event.detail > 1; });    // two taps are one
+  on(form, "submit", function (event) { event.preventDefault(); submit(slot); });
+  on(one(form, "button.change"), "click", function () { reopen(slot); });
+  on(one(form, "button.back"), "click", function () { takeBack(slot); });
   draw(slot);
 }
 
@@ -88,10 +89,10 @@ function speak(slot, text, how) {
 
 function draftName(slot) { return asked + " " + slot.place; }
 
-// Whether a form holds something that has not been sent.
+// Whether a form holds something that has not been sent. A list of which nothing is chosen is as blank as a map.
 function dirty(slot) {
   var now = slot.kind.read(slot);
-  return slot.open && !same(now, slot.kept || slot.blank);
+  return slot.open && !same(now, slot.kept || slot.blank) && (slot.kept || now.area !== "" || Boolean(now.note));
 }
 function anyDirty() { return slots.some(dirty); }
 
@@ -118,6 +119,8 @@ function submit(slot) {
   var value = slot.kind.read(slot), problem = slot.kind.problem(slot, value);
   if (over || !slot.open) return;
   if (problem) { speak(slot, problem, "wrong"); return; }
+  problem = slot.kind.doubt ? slot.kind.doubt(slot) : "";
+  if (problem) { speak(slot, problem, "waits"); return; }
   slot.open = false;
   setDraft(draftName(slot), undefined);
   if (!same(value, slot.kept)) {
@@ -128,7 +131,7 @@ function submit(slot) {
   }
   draw(slot);
   inSight();
-  slot.form.querySelector("button.change").focus();
+  one(slot.form, "button.change").focus();
   touched();
 }
 
@@ -137,6 +140,7 @@ function takeBack(slot) {
   slot.turn += 1;
   slot.kept = null;
   slot.open = true;
+  slot.sure = slot.unsure = false;
   slot.kind.fill(slot, null);
   setDraft(draftName(slot), undefined);
   speak(slot, say("sending"), "waits");
@@ -153,7 +157,9 @@ function ofAnswer(answer) {
 
 function arrived(answer, reply) {
   var slot = ofAnswer(answer);
+  if (slot && reply.stands !== undefined) { elsewhere(slot, answer, reply.stands); return; }
   if (slot) slot.safe = answer.value;
+  if (!cut) tell(line, "");
   if (slot) speak(slot, say(!answer.value ? "gone" : reply.seen === "held" ? "held" : "sent"));
   allSent();
   finished();
@@ -164,11 +170,31 @@ function onItsWay(answer) {
   if (slot) speak(slot, say(TABLET ? "kept_tablet" : "kept"), "waits");
 }
 
+// Another page of this phone has changed the answer since: how it stands, and what was done here to do again.
+function elsewhere(slot, answer, stands) {
+  if (!stands) slot.id = slot.form.elements.id.value = newId();
+  slot.turn = stands ? stands.turn : 0;
+  slot.kept = slot.safe = stands && stands.value;
+  slot.open = !stands || Boolean(answer.value);
+  slot.sure = true;
+  slot.kind.fill(slot, answer.value || slot.kept);
+  draw(slot);
+  speak(slot, stands ? say("elsewhere", { answer: slot.kind.words(slot, stands.value) }) : say("elsewhere_gone"), "wrong");
+  noteDraft(slot);
+  inSight();
+}
+
 // What is refused is open again with all that was in it, and why.
-function refused(answer, words) {
+function refused(answer, words, reply) {
   var slot = ofAnswer(answer);
   askAgain();
-  if (!slot) { tell(line, words); return; }
+  if (!slot) {
+    if (answer.scene === asked) return;      // a newer one of the same form is on its way
+    keepLate(answer);
+    tell(line, say("late") + " " + words);
+    return;
+  }
+  if (reply.stands !== undefined) { elsewhere(slot, answer, reply.stands); return; }
   if (answer.value) slot.kind.fill(slot, answer.value);
   slot.kept = slot.safe;
   slot.open = true;
@@ -178,12 +204,19 @@ function refused(answer, words) {
   inSight();
 }
 
+// What came too late, and has no form on the screen: where its form will be, should its question be opened again.
+function keepLate(answer) {
+  var ours = facts.mine.filter(function (each) { return each.scene === answer.scene; }).map(function (each) { return each.id; });
+  var place = ours.indexOf(answer.id), name = answer.scene + " " + (place < 0 ? ours.length : place);
+  if (answer.value && !draft(name)) setDraft(name, answer.value);
+}
+
 // The question is closed, or the session over, while something is being written: it stays on the screen.
 function closeKindly(words) {
   over = words;
   each(slots, function (slot) {
     slot.sendButton.hidden = true;
-    slot.done.querySelector(".do").hidden = true;
+    one(slot.done, ".do").hidden = true;
     if (dirty(slot)) speak(slot, "");
   });
 }

@@ -5,7 +5,7 @@ var INK = "#0b1118", THIN = "#9aa5b3", THICK = "#3a4656", LAND = "#ffffff", OUTS
 var NEAREST = 17, NAMES_FROM = 10.4;
 
 function fetchOutlines() {
-  ask("GET", body.getAttribute("data-map"), null, 30, function (status, reply) {
+  ask("GET", data(body, "map"), null, 30, function (status, reply) {
     if (status === 200 && reply && reply.lines) {
       outlines = unpackedOutlines(reply);
       each(slots, function (slot) { if (slot.stage) KINDS.place.fill(slot, slot.open ? KINDS.place.read(slot) : slot.kept); });
@@ -13,7 +13,7 @@ function fetchOutlines() {
       each(slots, draw);
       return;
     }
-    window.setTimeout(fetchOutlines, pause(outlinesTried));
+    setTimeout(fetchOutlines, pause(outlinesTried));
     outlinesTried += 1;
   });
 }
@@ -83,14 +83,16 @@ function areaName(area, otherwise) {
 
 function placeName(at) { return outlines ? areaName(areaAt(at), say("outside")) : ""; }
 
-// The list of neighbourhoods, by code; the server writes it by name, or not at all.
+// The list of neighbourhoods, by code; the server writes it by name, or not at all. The districts that the scene looks
+// at come first, then the others by name.
 function listed(slot, chosen) {
-  var select = slot.form.elements.area;
+  var select = slot.form.elements.area, first = JSON.parse(data(slot.list, "first"));
+  function place(district) { return (first.indexOf(district) + first.length + 1) % (first.length + 1); }
   if (outlines && !slot.byCode) {
     slot.byCode = true;
     each(all(select, "optgroup"), function (group) { select.removeChild(group); });
-    each(outlines.districts, function (district, d) {
-      var group = make("optgroup", select);
+    each(outlines.districts.slice().sort(function (a, b) { return place(a) - place(b) || (a < b ? -1 : 1); }), function (district) {
+      var group = make("optgroup", select), d = outlines.districts.indexOf(district);
       group.label = district;
       outlines.codes.map(function (code, i) { return i; })
         .filter(function (i) { return outlines.of[i] === d; })

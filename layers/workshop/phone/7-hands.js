@@ -9,7 +9,7 @@ function placeMap(here) {
   if (chart.box.parentNode !== slot.stage) slot.stage.appendChild(chart.box);
   chart.slot = slot;
   measure(chart);
-  chart.view = JSON.parse(slot.stage.getAttribute("data-view"));
+  chart.view = JSON.parse(data(slot.stage, "view"));
   if (!chart.at) lookAt(chart, chart.view);
   drawSoon(chart);
 }
@@ -38,11 +38,11 @@ function newMap() {
   each([["+", "zoom_in", 1], ["\u2212", "zoom_out", -1]], function (way) {
     var button = make("button", zooms, "quiet", way[0]);
     button.setAttribute("aria-label", say(way[1]));
-    button.addEventListener("click", function () { zoomBy(map, way[2]); });
+    on(button, "click", function () { zoomBy(map, way[2]); });
   });
-  ground.addEventListener("keydown", function (event) { onKey(map, event); });
-  ground.addEventListener("blur", function () { map.keys = false; drawSoon(map); });
-  window.addEventListener("resize", function () { measure(map); drawSoon(map); });
+  on(ground, "keydown", function (event) { onKey(map, event); });
+  on(ground, "blur", function () { map.keys = false; drawSoon(map); });
+  on(window, "resize", function () { measure(map); drawSoon(map); });
   byMouse(map);
   byFinger(map);
   return map;
@@ -90,21 +90,21 @@ function onKey(map, event) {
   event.preventDefault();
   map.keys = true;
   drawSoon(map);
-  window.clearTimeout(map.telling);
-  if (step) map.telling = window.setTimeout(function () { if (map.keys) tell(map.slot.where, say("cross", { place: placeName(map.at) })); }, 400);
+  clearTimeout(map.telling);
+  if (step) map.telling = setTimeout(function () { if (map.keys) tell(map.slot.where, say("cross", { place: placeName(map.at) })); }, 400);
 }
 
 function byMouse(map) {
   var from = null, moved = false;
-  map.ground.addEventListener("mousedown", function (event) { from = [event.clientX, event.clientY]; moved = false; });
-  document.addEventListener("mousemove", function (event) {
+  on(map.ground, "mousedown", function (event) { from = [event.clientX, event.clientY]; moved = false; });
+  on(document, "mousemove", function (event) {
     if (!from) return;
     if (!moved && Math.abs(event.clientX - from[0]) + Math.abs(event.clientY - from[1]) < 6) return;
     moved = true;
     moveBy(map, event.clientX - from[0], event.clientY - from[1]);
     from = [event.clientX, event.clientY];
   });
-  document.addEventListener("mouseup", function (event) {
+  on(document, "mouseup", function (event) {
     if (from && !moved) putPin(map, within(map, event));
     from = null;
   });
@@ -121,12 +121,12 @@ function byFinger(map) {
   function now(event) { return Array.prototype.map.call(event.targetTouches, function (touch) { return within(map, touch); }); }
   function apart(two) { return Math.sqrt(Math.pow(two[0][0] - two[1][0], 2) + Math.pow(two[0][1] - two[1][1], 2)) || 1; }
   function middle(two) { return [(two[0][0] + two[1][0]) / 2, (two[0][1] + two[1][1]) / 2]; }
-  map.ground.addEventListener("touchstart", function (event) {
+  on(map.ground, "touchstart", function (event) {
     if (!fingers.length) moved = false;
     fingers = now(event);
     if (fingers.length > 1) moved = true;
   });
-  map.ground.addEventListener("touchmove", function (event) {
+  on(map.ground, "touchmove", function (event) {
     var next = now(event), a = fingers, b = next;
     event.preventDefault();
     if (next.length === 1 && !moved && Math.abs(b[0][0] - a[0][0]) + Math.abs(b[0][1] - a[0][1]) < 9) return;
@@ -137,10 +137,10 @@ function byFinger(map) {
     moved = true;
     fingers = next;
   });
-  map.ground.addEventListener("touchend", function (event) {
+  on(map.ground, "touchend", function (event) {
     if (fingers.length === 1 && !moved && !event.targetTouches.length) putPin(map, fingers[0]);
     fingers = now(event);
     event.preventDefault();      // no mouse after the finger
   });
-  map.ground.addEventListener("touchcancel", function () { fingers = []; moved = true; });
+  on(map.ground, "touchcancel", function () { fingers = []; moved = true; });
 }

@@ -6,7 +6,7 @@ var asking = null, missed = 0, pollTimer = 0, ending = false, fresh = null, leav
 
 function poll(after) {
   if (ending) return;
-  window.clearTimeout(pollTimer);
+  clearTimeout(pollTimer);
   if (asking) asking.stop();
   asking = ask("GET", BASE + "/now?after=" + after + "&scene=" + wish + CARRIED, null, 14, function (status, reply, wait) {
     asking = null;
@@ -15,13 +15,13 @@ function poll(after) {
       cut = false;
       missed = 0;
       show(reply);
-      pollTimer = window.setTimeout(function () { poll(facts.version); }, 20);
+      pollTimer = setTimeout(function () { poll(facts.version); }, 20);
       return;
     }
     if (status === 404 && reply) { gone(); return; }
     if (status === 401 && missed < 3) joinAgain(function () {});
     else noConnection(status === 401 ? reply.words : say("offline"));
-    pollTimer = window.setTimeout(function () { poll(facts.version); }, Math.max(wait * 1000, pause(missed)));
+    pollTimer = setTimeout(function () { poll(facts.version); }, Math.max(wait * 1000, pause(missed)));
     missed += 1;
   });
 }
@@ -31,14 +31,38 @@ function noConnection(words) {
   tell(line, words);
 }
 
+// The session was deleted. What is being written, or on its way, stays; nothing else here would be true any more.
 function gone() {
   ending = true;
-  tell(line, say("lost"));
-  if (anyDirty()) closeKindly(say("lost"));
+  each(waiting(), function (answer) {
+    taken(answer);
+    refused(answer, "", {});
+  });
+  tell(line, "");
+  nav.textContent = "";
+  if (!anyDirty()) { nothingLeft(); return; }
+  closeKindly(say("lost_writing"));
+  tellOfNews();
+}
+
+function nothingLeft() {
+  var link;
+  over = "";
+  slots = [];
+  task.textContent = bar.textContent = "";
+  one(document, "footer").hidden = true;
+  make("h1", task, "", say("lost")).tabIndex = -1;
+  make("p", task, "", say("lost_more"));
+  link = make("a", make("p", task), "", say("new_code"));
+  link.href = "/j" + CARRIED.replace("&", "?");
+  unveil();
+  tell(news, say("lost"));
+  one(task, "h1").focus();
 }
 
 // What was told. The question on the screen gives way to another only if nothing is being written into it.
 function show(reply) {
+  if (ending) return;
   facts = reply;
   if (reply.task !== undefined) {
     fresh = reply;
@@ -64,21 +88,22 @@ function busy() {
   return anyDirty() || waiting().some(function (answer) { return answer.scene === asked; });
 }
 
-function askAgain() { window.setTimeout(function () { poll(-1); }, 50); }
+function askAgain() { setTimeout(function () { poll(-1); }, 50); }
 
 // Who was let finish goes on with the room, after a moment to read that it was sent.
 function finished() {
   if (!staying || busy()) return;
+  tellOfNews();
   staying = false;
   wish = "";
-  window.setTimeout(function () { if (!busy()) poll(-1); }, 3000);
+  setTimeout(function () { if (!busy()) poll(-1); }, 3000);
 }
 
 function openAgain() {
   over = "";
   each(slots, function (slot) {
     slot.sendButton.hidden = false;
-    slot.done.querySelector(".do").hidden = false;
+    one(slot.done, ".do").hidden = false;
     if (dirty(slot)) speak(slot, "");
   });
 }
@@ -89,53 +114,56 @@ function replace(told) {
   task.innerHTML = told.task;      // written by our own templates, which escape whatever people wrote
   takeUp(told.key, told.asked);
   if (wish && wish !== told.asked) wish = "";
-  tell(news, told.asked ? say("question", { text: task.querySelector("h1").textContent }) : task.querySelector("h1").textContent);
-  if (focused) task.querySelector("h1").focus();
+  tell(news, told.asked ? say("question", { text: one(task, "h1").textContent }) : one(task, "h1").textContent);
+  if (focused) one(task, "h1").focus();
   window.scrollTo(0, 0);
 }
 
 function showOthers(html) {
-  var link = document.activeElement && document.activeElement.getAttribute("data-scene"), again;
+  var link = document.activeElement && data(document.activeElement, "scene"), again;
   if (nav.seen === html) return;
   nav.seen = html;
   nav.innerHTML = html;
-  again = link && nav.querySelector('[data-scene="' + link + '"]');
+  again = link && one(nav, '[data-scene="' + link + '"]');
   if (again) again.focus();
 }
 
 // A bar says that the room has gone on, and lets people finish first.
 function tellOfNews() {
-  var next = facts.scene && facts.scene.asking && facts.scene.id !== asked ? facts.scene.id : "";
-  var text = over ? "" : next ? say("another") + (anyDirty() ? " " + say("finish") : "") : "";
+  var next = !ending && facts.scene && facts.scene.asking && facts.scene.id !== asked ? facts.scene.id : "";
+  var text = next ? say("another") + (!over && anyDirty() ? " " + say("finish") : "") : "";
   var key = text + over + next;
   if (bar.seen === key) return;
   bar.seen = key;
   bar.textContent = "";
-  if (text) make("span", bar, "", text + " ");
   if (over) make("span", bar, "", over + " ");
-  if (text || over) {
-    make("button", bar, "", over && !next ? say("put_away") : say("go_to_it")).addEventListener("click", function () { goTo(""); });
-  }
+  if (text) make("span", bar, "", text + " ");
+  if (!text && !over) return;
+  make("button", bar, "", say(over ? next ? "put_away_go" : "put_away" : "go_to_it")).addEventListener("click", function () {
+    if (over) each(slots, function (slot) { setDraft(draftName(slot), undefined); });
+    goTo("");
+  });
 }
 
 function goTo(scene) {
-  if (over) each(slots, function (slot) { setDraft(draftName(slot), undefined); });
+  if (ending) { nothingLeft(); return; }
+  unveil();
   leaving = true;
   staying = false;
   wish = scene;
   shownKey = "";
-  task.setAttribute("tabindex", "-1");
+  task.tabIndex = -1;
   task.focus();
   poll(-1);
 }
 
-nav.addEventListener("click", function (event) {
-  var scene = event.target.getAttribute && event.target.getAttribute("data-scene");
+on(nav, "click", function (event) {
+  var scene = event.target.getAttribute && data(event.target, "scene");
   if (!scene) return;
   event.preventDefault();
   goTo(scene);
 });
 
-window.addEventListener("online", function () { missed = 0; sendNow(); poll(-1); });
-window.addEventListener("offline", function () { noConnection(say("offline")); each(waiting(), onItsWay); });
-document.addEventListener("visibilitychange", function () { if (!document.hidden && missed) poll(-1); });
+on(window, "online", function () { missed = 0; sendNow(); poll(-1); });
+on(window, "offline", function () { noConnection(say("offline")); each(waiting(), onItsWay); });
+on(document, "visibilitychange", function () { if (!document.hidden && missed) poll(-1); });

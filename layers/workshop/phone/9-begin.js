@@ -4,6 +4,14 @@ var thanks = byId("thanks"), idle = 0, clearing = false;
 
 function thanking() { return TABLET && !thanks.hidden; }
 
+// What was under the thanks, or under a question whether someone is there.
+function unveil() {
+  if (!TABLET) return;
+  thanks.hidden = true;
+  task.hidden = nav.hidden = false;
+  idle = 0;
+}
+
 function showThanks(on) {
   thanks.hidden = !on;
   tell(byId("thanked"), say("thanks"));
@@ -49,15 +57,16 @@ function clear() {
   writing = {};
   slots = [];
   task.textContent = "";
-  thanks.querySelector(".do").hidden = true;
+  one(thanks, ".do").hidden = true;
   tell(byId("clears"), say("clearing"));
   next(0);
 }
 
 function next(tries) {
-  function later() { window.setTimeout(function () { next(tries + 1); }, pause(tries)); }
+  function later() { setTimeout(function () { next(tries + 1); }, pause(tries)); }
   if (waiting().length) { send(); later(); return; }
   ask("POST", BASE + "/next?" + CARRIED.slice(1), {}, 12, function (status, reply) {
+    if (status === 404 && reply) { putBack({ out: [], drafts: {} }); nothingLeft(); return; }
     if (status !== 200 || !reply || !reply.ok) { later(); return; }
     putBack({ out: [], drafts: {} });
     window.location.replace(BASE + "?" + CARRIED.slice(1));
@@ -66,21 +75,21 @@ function next(tries) {
 
 if (TABLET) {
   tell(byId("stay"), say("stay"));
-  byId("go").addEventListener("click", clear);
-  byId("stay").addEventListener("click", function () { showThanks(false); task.querySelector("h1").focus(); });
+  on(byId("go"), "click", clear);
+  on(byId("stay"), "click", function () { showThanks(false); one(task, "h1").focus(); });
   each(["touchstart", "mousedown", "keydown", "input"], function (name) {
-    document.addEventListener(name, function () { if (!clearing) touched(); });
+    on(document, name, function () { if (!clearing) touched(); });
   });
-  window.setInterval(second, 1000);
+  setInterval(second, 1000);
 }
 
 // A page that the browser kept from before is an old one.
-window.addEventListener("pageshow", function (event) { if (event.persisted) window.location.reload(); });
+on(window, "pageshow", function (event) { if (event.persisted) window.location.reload(); });
 
 root.className += " js";
 takeUp(facts.key, facts.asked);
 nav.seen = nav.innerHTML;
-if (body.getAttribute("data-map")) fetchOutlines();
+if (data(body, "map")) fetchOutlines();
 tellOfNews();
 sendNow();
 poll(facts.version);

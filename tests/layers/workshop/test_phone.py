@@ -1,6 +1,7 @@
 """What one phone sees: the question that is open, its own answers, and nothing of the presenter's."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from data.workshop.live import Answer, By, Life, Place, Ranking, Seen, Session, State, Vote, Words
 from data.workshop.scenes import Question
 from layers.workshop import phone
+from layers.workshop.phone_map import district_list
 from tests.workshop import LAST, LOOK, PLACE, VOTE, WORDS, a_story, prepared_of
 
 STORY = a_story()
@@ -178,3 +180,27 @@ def test_the_map_opens_where_the_scene_looks():
         "at": [53.8, -1.5],
         "zoom": 13,
     }
+
+
+@pytest.mark.parametrize(
+    ("step", "focus"),
+    [
+        ('{"focus": [5, 8]}', (5, 8)),
+        ('{"focus": []}', ()),
+        ('{"focus": 3}', ()),
+        ('{"focus": [-1, "x", 2]}', (2,)),
+        ("{", ()),
+    ],
+)
+def test_the_districts_that_a_scene_is_narrowed_to(step, focus):
+    assert phone.focus(PREPARED[0].__class__(scene=PREPARED[0].scene, step=step, summary="")) == focus
+
+
+def test_only_the_list_of_a_place_has_districts_that_come_first(toy):
+    made = seat(PLACE, {PLACE, VOTE}, districts=district_list(toy))
+    places, vote = (STORY.scenes[ORDER.index(each)] for each in (PLACE, VOTE))
+    narrowed = tuple(replace(each, step='{"focus": [1]}') for each in PREPARED)
+    assert made.first(places) == (), "it looks at both"
+    assert replace(made, prepared=narrowed).first(places) == ("Beeton",)
+    assert replace(made, prepared=narrowed).first(vote) == ()
+    assert seat(PLACE, {PLACE}).first(places) == ()

@@ -4,6 +4,7 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given
@@ -11,7 +12,17 @@ from hypothesis import strategies as st
 
 from geo.areas import Geography
 from geo.crs import WGS84
-from layers.workshop.phone_map import STEPS_PER_DEGREE, area_codes, area_list, packed, phone_map, unpacked
+from layers.look import look_at
+from layers.workshop.phone_map import (
+    STEPS_PER_DEGREE,
+    area_codes,
+    area_list,
+    district_list,
+    in_order,
+    packed,
+    phone_map,
+    unpacked,
+)
 
 
 @pytest.fixture(scope="module")
@@ -90,3 +101,61 @@ def test_the_list_holds_every_neighbourhood_by_district_and_name(held):
 
 def test_a_name_that_two_neighbourhoods_have_stands_for_neither():
     assert area_codes((("A", (("1", "Mill"), ("2", "Hill"))), ("B", (("3", "Mill"),)))) == {"Hill": "2"}
+
+
+@pytest.fixture(scope="module")
+def districts(held):
+    return district_list(held)
+
+
+@pytest.fixture(scope="module")
+def places():
+    return pd.DataFrame({"id": [], "name": [], "lat": [], "lon": []})
+
+
+def test_a_map_that_shows_one_district_or_its_neighbourhood_looks_at_that_one(districts, held, places):
+    for name in districts.names:
+        look, _ = look_at(held, places, "", (name,))
+        assert districts.looked_at({"bounds": look.bounds})[0] == name
+    msoas = held.shapes(Geography.MSOA21)
+    for code, district in zip(msoas["code"][::20], msoas["district_name"][::20], strict=True):
+        look, _ = look_at(held, places, code, ())
+        assert district in districts.looked_at({"bounds": look.bounds})
+
+
+@pytest.mark.parametrize(
+    ("view", "names"),
+    [
+        ({"at": (53.868, -1.906), "zoom": 13}, ("Bradford",)),  # Keighley
+        ({"at": (53.868, -1.906), "zoom": 12.5}, ("Bradford",)),
+        ({"at": (53.960, -1.082)}, ("York",)),
+        ({"at": (53.797, -1.640), "zoom": 12}, ("Leeds",)),
+        ({"at": (53.80, -1.55), "zoom": 7}, ()),
+        ({}, ()),
+    ],
+)
+def test_a_map_that_looks_at_a_point_looks_at_the_district_around_it(districts, view, names):
+    assert districts.looked_at(view)[:1] == names
+
+
+def test_a_map_of_the_whole_region_looks_at_none(districts, held, places):
+    look, _ = look_at(held, places, "", ())
+    assert districts.looked_at({"bounds": look.bounds}) == ()
+    assert districts.looked_at({}, range(10)) == ()
+
+
+def test_what_is_in_focus_goes_before_where_the_map_looks(districts):
+    keighley = {"at": (53.868, -1.906), "zoom": 13}
+    leeds, york = districts.names.index("Leeds"), districts.names.index("York")
+    assert districts.looked_at(keighley, [york, leeds]) == ("Leeds", "York")
+    assert districts.looked_at(keighley, [99]) == ("Bradford",)
+
+
+LISTED = st.lists(st.sampled_from("ABCDEFG"), unique=True)
+
+
+@given(LISTED, LISTED)
+def test_some_come_first_and_the_others_stay_as_they_were(listed, first):
+    areas = tuple((name, ((name, name),)) for name in listed)
+    made = [name for name, _ in in_order(areas, first)]
+    assert made == [n for n in first if n in listed] + [n for n in listed if n not in first]

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,14 @@ def test_it_is_one_document_that_asks_for_nothing_from_elsewhere():
 def test_the_script_is_of_an_old_kind():
     """Phones of ten years ago stop at the first word that they do not know."""
     assert not re.search(r"=>|\b(let|const|class|async|await|import)\b|`|fetch\(|\.\.\.", phone_pages.script())
+
+
+def test_the_lean_script_holds_every_text_as_it_was_written():
+    text = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+    parts = sorted((Path(phone_pages.__file__).parent / "phone").glob("*.js"))
+    whole = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    written = text.findall(re.sub(r"(?m)^\s*//.*$|\s// .*$|^/\*[^*]*\*/", "", whole))
+    assert len(written) > 300 and text.findall(phone_pages.script())[1:] == written, "after 'use strict'"
 
 
 def test_nothing_that_a_facilitator_wrote_is_markup():
