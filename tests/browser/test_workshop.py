@@ -120,6 +120,8 @@ def answer(phone, question, number):
         form.get_by_label(question["options"][number]).check()
     elif question["kind"] == "words":
         form.get_by_label("Answer 1 of up to").fill(SAID[number])
+    elif question["kind"] == "rank":
+        form.get_by_role("button", name="Move down").first.click()
     shot(phone, f"phone-{question['kind']}-{number + 1}")
     form.locator("button[type=submit]:visible", has_text="Send").click()
     expect(form.locator(".said")).to_contain_text("Sent.")
