@@ -17,7 +17,7 @@ import streamlit as st
 
 from data.gazetteer import Gazetteer
 from data.register.book import Register
-from data.register.passphrase import KEPT
+from data.register.passphrase import kept_in
 from data.register.rights import Passphrase
 from data.register.seed import begin
 from data.store import HELD, Store
@@ -90,7 +90,7 @@ def msoa_names() -> dict[str, str]:
 @st.cache_resource(show_spinner=False)
 def passphrase() -> Passphrase:
     """The passphrase of editors, in the file named by FOOTHOLD_PASSPHRASE or beside the register."""
-    return Passphrase(_file("FOOTHOLD_PASSPHRASE", KEPT) or KEPT)
+    return Passphrase(kept_in())
 
 
 @st.cache_resource(show_spinner=False)

@@ -7,12 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from data.register.rights import NotAllowedError, require_editor
-from data.workshop.live import Answer, By, Seen
+from data.workshop.live import Answer, By, Seen, Settings
 from data.workshop.room import Room
 from data.workshop.rooms import WorkshopError
 from data.workshop.scenes import ASKS
 from pages import _edge, _session_prepare, _session_words, _who
 
+_AT_ANY_TIME = ("hold_words", "watched", "hide_small")
 _BY = {By.PHONE: "by phone", By.TABLET: "at the shared tablet", By.SHEET: "on paper"}
 
 
@@ -64,14 +65,23 @@ def _count(answers: tuple[Answer, ...], scene: str) -> int:
 def settings(room: Room) -> None:
     """What may be changed at any moment; it applies at once."""
     session = room.session
+    now = session.settings
     st.subheader("Settings", anchor=False)
+    # Changed elsewhere, such as at the presenter's desk, they are other widgets: so the form shows them as they are.
+    key = f"of-{session.id}-{[getattr(now, name) for name in _AT_ANY_TIME]}"
     with st.form("settings"):
-        asked = _session_prepare.fields(session.settings, key=f"of-{session.id}")
-        if not st.form_submit_button("Apply", icon=":material/check:"):
-            return
-    if settle(room, **{name: getattr(asked, name) for name in ("hold_words", "watched", "hide_small")}):
+        _session_prepare.fields(now, key=key)
+        st.form_submit_button("Apply", icon=":material/check:", on_click=_apply, args=(room, now, key))
+
+
+def _apply(room: Room, shown: Settings, key: str) -> None:
+    """Change what differs from what the form showed, and nothing that somebody else has changed meanwhile."""
+    asked = _session_prepare.chosen(shown, key=key)
+    changes = {name: getattr(asked, name) for name in _AT_ANY_TIME if getattr(asked, name) != getattr(shown, name)}
+    if not changes:
+        _session_words.say("Nothing was changed: the settings are as they were.", done=False)
+    elif settle(room, **changes):
         _session_words.say("The settings apply from now on.")
-    st.rerun()
 
 
 def settle(room: Room, **changes: Any) -> bool:

@@ -1,6 +1,7 @@
 """Preparing a session from a story: its maps are made before the evening, all of them or none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -55,15 +56,20 @@ def _fields(stories: Sequence[Story], wanted: str) -> tuple[Story, str, str, str
 
 def fields(settings: Settings, *, key: str) -> Settings:
     """The settings that may be changed at any time, each as a widget; what they now say."""
-    hold = st.toggle("Hold what people write", settings.hold_words, help=HOLD_HELP, key=f"{key}-hold")
-    hide = st.toggle("Hide small numbers", settings.hide_small, help=HIDE_HELP, key=f"{key}-hide")
-    words = st.text_input("Words to watch", ", ".join(settings.watched), help=WATCHED_HELP, key=f"{key}-watched")
-    return Settings(
-        hold_words=hold,
-        watched=_session_words.watched(words),
-        hide_small=hide,
-        published=settings.published,
-        next_steps=settings.next_steps,
+    st.toggle("Hold what people write", settings.hold_words, help=HOLD_HELP, key=f"{key}-hold")
+    st.toggle("Hide small numbers", settings.hide_small, help=HIDE_HELP, key=f"{key}-hide")
+    st.text_input("Words to watch", ", ".join(settings.watched), help=WATCHED_HELP, key=f"{key}-watched")
+    return chosen(settings, key=key)
+
+
+def chosen(settings: Settings, *, key: str) -> Settings:
+    """What the widgets of these settings say."""
+    state = st.session_state
+    return replace(
+        settings,
+        hold_words=state[f"{key}-hold"],
+        hide_small=state[f"{key}-hide"],
+        watched=_session_words.watched(state[f"{key}-watched"]),
     )
 
 

@@ -289,6 +289,21 @@ class TestDuring:
         )
         assert done(at) == ["The settings apply from now on."]
 
+    def test_what_the_desk_changed_meanwhile_stays_and_is_seen_on_looking_again(self):
+        session = a_session(settings=Settings(hide_small=False))
+        at = at_session(session, "during")
+        helm_of(session).settle(Settings(hide_small=True, watched=("daft",)))
+        one(at.toggle, "Hold what people write").set_value(True)
+        at = press(at, "Apply")
+        assert room_of(session).session.settings == Settings(hold_words=True, hide_small=True, watched=("daft",))
+        helm_of(session).settle(Settings(hide_small=False))
+        at = press(at, "Look again")
+        shown = one(at.toggle, "Hold what people write"), one(at.toggle, "Hide small numbers")
+        assert [each.value for each in shown] == [False, False]
+        at = press(at, "Apply")
+        assert "Nothing was changed" in warnings(at)[0]
+        assert room_of(session).session.settings == Settings(hide_small=False)
+
     def test_what_does_not_fit_is_said_and_nothing_is_changed(self):
         session = a_session()
         at = at_session(session, "during")

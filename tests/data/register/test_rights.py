@@ -10,6 +10,7 @@ import pytest
 
 import data.register
 from data.register import keep, named, rights, shortlists, stories, suggesting
+from data.register import passphrase as set_by_hand
 from data.register.book import Register
 from data.register.changes import ConflictError
 from data.register.edit import save
@@ -205,6 +206,13 @@ def wrong(passphrase, words="not these words"):
     with pytest.raises(PassphraseError) as refused:
         passphrase.check(words, "Ada")
     return str(refused.value)
+
+
+def test_it_is_set_in_the_file_that_is_asked_for_it(monkeypatch, tmp_path):
+    monkeypatch.setenv(set_by_hand.NAMED, str(kept(tmp_path)))
+    monkeypatch.setattr(set_by_hand.getpass, "getpass", lambda _: WORDS)
+    set_by_hand.main()
+    assert Passphrase(kept(tmp_path)).check(WORDS, "Ada") == Actor("Ada", Role.EDITOR)
 
 
 def test_the_right_words_make_an_editor_of_that_name(passphrase):
