@@ -12,7 +12,7 @@ COOKIE = "foothold_helm"
 _SECONDS = 30 * 24 * 3_600
 _CLOSED = (
     "Open it by the presenter’s link, which stands on the session’s page. Each browser that presents must be opened by "
-    "it once."
+    "it once. If the session was deleted, nothing of it is left."
 )
 
 

@@ -107,6 +107,8 @@ def _about(room: Room, *, editor: bool) -> str:
     session = room.session
     told = [_session_words.where_and_when(session), _session_words.LIFE[room.state.life]]
     told.append(_session_words.took_part(room) if editor else _session_words.answered(room))
+    if editor and (paper := len(room.people().paper)):
+        told.append(f"{paper:,} on paper")
     if editor and session.settings.published:
         told.append("on the map for everybody")
     return "; ".join(told) + "."

@@ -94,8 +94,8 @@ def _join(session: Session, origin: str) -> None:
         return
     address = f"{origin}/j"
     st.image(str(qr(f"{address}/{session.code}")), width=260, alt="QR code that opens this session on a phone")
-    shown = _edge.plain(address)
-    st.markdown(f"Phones scan this code. Or they open **{shown}** and type **{code_words(session.code)}**.")
+    st.markdown(f"Phones scan this code. Or they type **{code_words(session.code)}** at")
+    st.code(address, language=None, wrap_lines=True)
     st.caption("`localhost` is of no use here: on a phone it means the phone itself.")
     st.markdown("A shared tablet, for one person after another, opens")
     st.code(f"{address}/{session.code}?tablet=yes", language=None, wrap_lines=True)

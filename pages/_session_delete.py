@@ -19,11 +19,12 @@ def part(room: Room) -> None:
     """What goes, what stays, and the button, once its title is typed."""
     session, answers = room.session, room.answers()
     st.subheader("Delete it for good", anchor=False)
-    people = room.people().joined
+    people = room.people()
+    count = len(people.phones | people.paper)
     st.markdown(
         _edge.plain(
             f"This deletes “{session.title}”: its prepared scenes ({len(session.scenes)}), the numbers of the people "
-            f"who took part ({people:,}), their answers ({len(answers):,}), its settings and what you wrote of what "
+            f"who took part ({count:,}), their answers ({len(answers):,}), its settings and what you wrote of what "
             "happens next. Its pins leave everybody’s map, phones and the presenter’s desk lose it, and no minutes can "
             "be made of it again. It cannot be undone, not even by whoever keeps this machine."
         )

@@ -31,7 +31,8 @@ def participation(room: Room) -> None:
     people, answers = room.people(), room.answers()
     st.subheader("Who takes part", anchor=False)
     joined, here, held = st.columns(3)
-    joined.metric("Joined", f"{people.joined:,}")
+    paper = f"{len(people.paper):,} more answered on paper." if people.paper else None
+    joined.metric("Joined", f"{people.joined:,}", help=paper)
     here.metric("Phones here now", f"{len(people.here):,}", help="Those that have asked for news in the last minute.")
     waiting = sum(each.seen is Seen.HELD for each in answers)
     held.metric("Texts that wait", f"{waiting:,}", help="Let them through, or not, at the presenter’s desk.")

@@ -37,8 +37,8 @@ def data_of(room: Room) -> None:
     """Every answer, one a row, and counts by neighbourhood, in each form."""
     st.caption(
         "Every answer is a row, with its place, its state (shown, held or hidden) and how it came. Nothing says which "
-        "are one person’s. What is held or hidden is not for sharing. Small numbers are told as they are in all of these "
-        "files, also where the room sees “fewer than 5”."
+        "are one person’s. What is held or hidden is not for sharing. Small numbers stand in these files as they are, "
+        "also where the room sees “fewer than 5”."
     )
     with st.container(horizontal=True):
         for form in export.FORMS:

@@ -72,6 +72,11 @@ class Crowd:
         return self._sheets
 
     @property
+    def phones(self) -> frozenset[int]:
+        """Those with a token: phones, and turns at a shared tablet. Sheets of paper have none."""
+        return frozenset(self._by_hash.values())
+
+    @property
     def following(self) -> int:
         """The number that the next new person will have."""
         return self._last + 1

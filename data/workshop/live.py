@@ -175,8 +175,19 @@ class State:
 class People:
     """Who takes part, by number."""
 
-    joined: int = 0
+    phones: frozenset[int] = frozenset()
+    """Those who joined by a phone, or by a turn at a shared tablet."""
     here: frozenset[int] = frozenset()
     """Those whose phone has asked for news within the last minute."""
     answered: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    """By scene id, those who have answered its question."""
+    """By scene id, those who have answered its question, on paper, too."""
+
+    @property
+    def joined(self) -> int:
+        """How many phones and turns at a shared tablet there are; no sheets of paper."""
+        return len(self.phones)
+
+    @property
+    def paper(self) -> frozenset[int]:
+        """Those whose answers came on paper and stand. A sheet that was undone is nobody's."""
+        return frozenset().union(*self.answered.values()) - self.phones

@@ -136,7 +136,7 @@ class Room:
         """Who takes part."""
         inside = self.inside
         with inside.lock:
-            return People(joined=len(inside.crowd), here=inside.crowd.here(), answered=inside.ledger.answered())
+            return People(phones=inside.crowd.phones, here=inside.crowd.here(), answered=inside.ledger.answered())
 
     def sheets(self) -> Mapping[int, int]:
         """The numbers on sheets of paper, by person."""

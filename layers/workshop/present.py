@@ -152,13 +152,20 @@ def state_told(state: State, settings: Settings) -> dict[str, Any]:
 
 
 def people_told(people: People, scene: str) -> dict[str, Any]:
-    """Who takes part, by number, and whether they have answered the question of a scene (its id)."""
+    """Phones by number, and whether they have answered the question of a scene (its id). `paper`: how many people have
+    answered it on paper."""
     answered = people.answered.get(scene, frozenset())
     numbers = [
         {"number": number, "here": number in people.here, "answered": number in answered}
-        for number in range(1, people.joined + 1)
+        for number in sorted(people.phones)
     ]
-    return {"joined": people.joined, "here": len(people.here), "answered": len(answered), "numbers": numbers}
+    return {
+        "joined": people.joined,
+        "here": len(people.here),
+        "answered": len(answered & people.phones),
+        "paper": len(answered - people.phones),
+        "numbers": numbers,
+    }
 
 
 def waiting(answers: Sequence[Answer], seen: Seen) -> list[dict[str, Any]]:

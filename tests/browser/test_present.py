@@ -553,6 +553,35 @@ def test_a_session_is_opened_and_its_end_is_asked_again(desk, stand):
     assert stand.room.state.life is Life.ENDED
 
 
+NO_LONGER = (
+    "This session is no longer open to this browser: it was deleted, or its link was changed. "
+    "Open the session’s page to go on."
+)
+
+
+def test_a_session_that_is_deleted_leaves_both_windows(screen, desk, stand):
+    stand.helm.settle(replace(stand.session.settings, hold_words=True, hide_small=False))
+    reveal(stand, PLACE)
+    stand.answer(stand.phone(), PLACE, {"at": list(INSIDE), "note": "A secret that waits"})
+    screen.until("() => document.querySelector('iframe.front').contentDocument.body.dataset.answers === '1'")
+    expect(desk.page.locator("#held")).to_contain_text("A secret that waits")
+    expect(screen.page.locator("#summary")).to_have_text(re.compile("^1 person pointed"))
+    code = stand.session.code
+    written = [code, f"{code[:3]} {code[3:]}", "A secret that waits", "1 person", stand.session.title]
+    assert all(each in desk.page.content() for each in written[1:])
+    stand.rooms.delete(stand.session.id, by=ADA)
+    for window in (screen, desk):
+        expect(window.body).to_have_text(NO_LONGER)
+        assert [each for each in written if each in window.page.content()] == []
+        assert window.page.locator("iframe, svg, button").count() == 0
+        window.page.evaluate("() => { window.asked = 0; window.fetch = () => { window.asked++; }; }")
+        window.press("ArrowRight", "b", "/", "r")
+        window.page.set_viewport_size({"width": 1024, "height": 768})
+        expect(window.body).to_have_text(NO_LONGER)
+        assert window.page.evaluate("() => window.asked") == 0
+        sound(window)
+
+
 def test_desk_and_projector_are_sound(screen, desk, stand):
     sound(screen)
     sound(desk)

@@ -357,11 +357,24 @@ def test_who_has_answered_the_question_that_is_shown(stand):
         "joined": 2,
         "here": 1,
         "answered": 1,
+        "paper": 0,
         "numbers": [
             {"number": 1, "here": True, "answered": False},
             {"number": 2, "here": False, "answered": True},
         ],
     }
+
+
+def test_sheets_of_paper_are_told_beside_the_phones_and_an_undone_one_nowhere(stand):
+    stand.open(VOTE)
+    stand.helm.sheet([{"scene": VOTE, "value": {"chosen": [0]}}], number=12).result()
+    stand.helm.sheet([{"scene": VOTE, "value": {"chosen": [1]}}]).result()
+    stand.helm.sheet([{"scene": WORDS, "value": {"text": "x"}}]).result()
+    stand.answer(VOTE, {"chosen": [0]})
+    numbers = [{"number": 4, "here": False, "answered": True}]
+    assert stand.live()["people"] == {"joined": 1, "here": 0, "answered": 1, "paper": 2, "numbers": numbers}
+    stand.helm.take_back([each.id for each in stand.room.answers_of(1)]).result()
+    assert stand.live()["people"] == {"joined": 1, "here": 0, "answered": 1, "paper": 1, "numbers": numbers}
 
 
 def test_news_are_told_as_they_come_and_else_after_a_while(stand):

@@ -101,7 +101,7 @@ class TestSaving:
         pin, listed = (each for each in values if isinstance(each, Place))
         assert pin.at and pin.note == "A club" and (listed.area, listed.at) == ("E02000002", None)
         assert Vote(chosen=(1,)) in values and Ranking(order=(1, 0, 2)) in values and Words(text="A van") in values
-        assert room_of(session).people().joined == 1
+        assert room_of(session).people().paper == {1}
 
     def test_the_next_form_is_empty_with_the_focus_in_its_first_field_which_says_what_was_saved(self):
         reply = Desk(a_session()).send(FULL)
@@ -171,7 +171,7 @@ class TestTheNumberOnASheet:
         again = desk.send({f"{WORDS}.1": "A van", f"{WORDS}.2": "A room", "number": " 012 "})
         assert said(again) == "Sheet number 12 saved, with 2 answers."
         assert from_paper(session) == {1: [VOTE, WORDS, WORDS], 2: [WORDS]}
-        assert room_of(session).people().joined == 2
+        assert room_of(session).people().paper == {1, 2}
 
     def test_one_entered_a_scene_at_a_time_too(self):
         session = a_session()
@@ -201,7 +201,7 @@ class TestTheNumberOnASheet:
         assert typed(reply) == FULL | {"number": number}
         first = re.search(r"<input[^>]*autofocus[^>]*>", reply.text)[0]
         assert 'id="f-number"' in first and "e-number" in first and 'aria-invalid="true"' in first
-        assert answers(session) == [] and room_of(session).people().joined == 0
+        assert answers(session) == [] and 1 not in room_of(session).inside.crowd
 
     def test_what_it_has_answered_already_is_not_replaced_and_the_refusal_stands_beside_it(self):
         session = a_session()
@@ -229,7 +229,7 @@ class TestTheNumberOnASheet:
     def test_alone_it_is_no_sheet(self):
         session = a_session()
         assert "Nothing is filled in yet" in Desk(session).send({"number": "12"}).text
-        assert room_of(session).people().joined == 0
+        assert 1 not in room_of(session).inside.crowd
 
     def test_the_form_says_where_it_stands_and_what_it_does(self):
         page = Desk(a_session()).open().text
@@ -253,7 +253,7 @@ class TestMending:
     def test_an_empty_sheet_is_no_person(self):
         session = a_session()
         reply = Desk(session).send({})
-        assert "Nothing is filled in yet" in reply.text and room_of(session).people().joined == 0
+        assert "Nothing is filled in yet" in reply.text and 1 not in room_of(session).inside.crowd
 
     def test_what_people_wrote_is_text(self):
         session = a_session(title=NASTY)
@@ -299,7 +299,7 @@ class TestUndoing:
         assert "Nothing was undone" in desk.undo(key).text and len(answers(session)) == 2  # pressed twice
         again = desk.send(typed(reply) | {f"{WORDS}.1": "A van"}, sheet=hidden(reply, "sheet"))
         assert said(again) == "Sheet number 12 saved, with 1 answer."
-        assert from_paper(session) == {1: [VOTE, WORDS], 2: [WORDS]} and room_of(session).people().joined == 2
+        assert from_paper(session) == {1: [VOTE, WORDS], 2: [WORDS]} and room_of(session).people().paper == {1, 2}
 
     def test_one_after_the_other_all_can_be(self):
         session = a_session()

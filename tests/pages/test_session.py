@@ -149,6 +149,16 @@ class TestTheList:
         assert "Ayton Hall, 1 October 2026; ended; 1 person joined." in captions
         assert late.id in [each.id for each in sessions()]
 
+    def test_paper_is_told_beside_those_who_joined_while_its_answers_stand(self):
+        session = a_session()
+        helm_of(session).sheet([{"scene": VOTE, "value": {"chosen": [0]}}], number=12).result()
+        says(session, VOTE, {"chosen": [0]})
+        told = "1 person joined; 1 on paper."
+        assert any(as_read(each.value).endswith(told) for each in at_sessions().caption)
+        ids = [each.id for each in helm_of(session).room.answers_of(1)]
+        helm_of(session).take_back(ids).result()
+        assert any(as_read(each.value).endswith("; 1 person joined.") for each in at_sessions().caption)
+
     def test_one_is_opened_as_a_step_that_back_undoes(self):
         session = a_session()
         at = press(at_sessions(), f"**{TITLE}**")

@@ -10,8 +10,10 @@ function drawPeople() {
   if (!people || wanted === peopleDrawn) return;
   peopleDrawn = wanted;
   const phones = people.joined === 1 ? "phone has" : "phones have", asked = helm.scene().question;
-  $("counted").textContent = !people.joined ? "Nobody has joined yet."
-    : asked ? people.answered + " of " + people.joined + " " + phones + " answered." + " " + people.here + " here now."
+  const paper = people.paper ? "; " + people.paper + " on paper." : ".";
+  $("counted").textContent = !people.joined ? "Nobody has joined yet" + paper
+    : asked ? people.answered + " of " + people.joined + " " + phones + " answered" + paper + " " + people.here
+      + " here now."
     : people.joined + " " + phones + " joined. " + people.here + " here now.";
   $("numbers").replaceChildren(...people.numbers.map((one) => {
     const how = howIs(one), cell = made("li", null, "mark " + how);

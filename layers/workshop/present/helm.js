@@ -149,6 +149,7 @@ async function follow(more) {
       const reply = await fetch(HERE + "live?after=" + helm.server.live + more, { signal, headers: { Accept: "application/json" } });
       if (reply.status >= 500) throw new Error("not now");
       const told = await reply.json();
+      if (reply.status === 403) return close();
       if (!reply.ok) {
         helm.refused = told.words;
         changed(null, "server");
@@ -171,10 +172,37 @@ async function follow(more) {
   }
 }
 
+const CLOSED = "This session is no longer open to this browser: it was deleted, or its link was changed. "
+  + "Open the session’s page to go on.";
+const DEAF = ["keydown", "click", "submit", "change", "mousemove", "fullscreenchange", "visibilitychange"];
+
+// The key that opened this page opens it no more: nothing of the session stays in the window, and nothing is asked or done
+// any more. Whoever waits for what comes of it waits for ever.
+function close() {
+  const said = made("div"), page = made("main");
+  for (let timer = setTimeout(() => {}, 0); timer > 0; timer--) clearTimeout(timer);     // these end intervals, too
+  for (const kind of DEAF) window.addEventListener(kind, (e) => e.stopImmediatePropagation(), true);
+  helm.channel.close();
+  helm.tell = () => {};
+  Object.assign(helm, { scenes: [], places: [], listeners: [], news: { people: null, held: [], hidden: [] } });
+  helm.results.clear();
+  helm.unsent.clear();
+  delete document.body.dataset.state;
+  document.body.className = "refused";
+  document.title = "No longer open";
+  said.setAttribute("role", "alert");
+  page.append(said);
+  document.body.replaceChildren(page);
+  said.append(made("h1", CLOSED));
+  if (navigator.keyboard && navigator.keyboard.unlock) navigator.keyboard.unlock();      // Escape leaves full screen again
+  return new Promise(() => {});
+}
+
 // All scenes with all that they show, so that nothing is asked for later; anew after they were prepared again.
 async function load() {
   const [scenes, places] = await Promise.all(["scenes", "places"].map((each) => (
     fetch(HERE + each, { headers: { Accept: "application/json" } }))));
+  if (scenes.status === 403) return scenes.json().then(close);
   if (!scenes.ok || !places.ok) throw new Error("not now");
   helm.places = await places.json();
   helm.scenes = await scenes.json();

@@ -83,7 +83,7 @@ function stagesIn(frames, room, small, pinsOf) {
       api(each).start(room(), small, helm.places);
       for (const level of levels) api(each).ready(level);
     }
-    window.addEventListener("resize", () => { for (const each of held) api(each).size(room()); });
+    window.addEventListener("resize", () => { for (const each of held) if (each.frame.isConnected) api(each).size(room()); });
   }
 
   // Whatever was painted is of scenes that are no more.

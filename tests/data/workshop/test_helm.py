@@ -199,7 +199,7 @@ class TestSheets:
         answers = room.answers_of(2)
         assert [answer.scene for answer in answers] == [PLACE, PLACE, VOTE, WORDS]
         assert {answer.by.value for answer in answers} == {"sheet"}
-        assert room.people().joined == 2
+        assert room.people().phones == {1} and room.people().paper == {2}
         assert reopen().room(room.session.id).answers() == answers
 
     def test_can_be_entered_when_all_is_over(self, rooms):
@@ -227,7 +227,7 @@ class TestSheets:
         room, helm = in_session(rooms)
         with pytest.raises(AnswerError, match=words):
             helm.sheet(answers)
-        assert room.answers() == () and room.people().joined == 0
+        assert room.answers() == () and 1 not in room.inside.crowd
         assert joined(room) == 1
 
     def test_entered_twice_are_one(self, rooms):
@@ -235,7 +235,7 @@ class TestSheets:
         sheet = [raw(VOTE, {"chosen": [1]}, n=1), raw(WORDS, {"text": "x"}, n=2)]
         first, again = helm.sheet(sheet), helm.sheet(sheet)
         assert first.result(TIMEOUT) == again.result(TIMEOUT) == helm.sheet(sheet).result(TIMEOUT) == 1
-        assert len(room.answers()) == 2 and room.people().joined == 1
+        assert len(room.answers()) == 2 and room.people().paper == {1}
         with pytest.raises(AnswerError, match="Some of this sheet was entered before"):
             helm.sheet([*sheet, raw(WORDS, {"text": "y"}, n=3)])
         person = joined(room)
@@ -259,7 +259,7 @@ class TestSheets:
             with pytest.raises(WorkshopError, match="could not be kept"):
                 future.result(TIMEOUT)
         monkeypatch.undo()
-        assert room.answers() == () and room.people().joined == 0
+        assert room.answers() == () and 1 not in room.inside.crowd
         assert helm.sheet(sheet).result(TIMEOUT) == 2
 
 

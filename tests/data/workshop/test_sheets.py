@@ -51,7 +51,8 @@ class TestOneNumberIsOnePerson:
         assert joined(room) == 4
         assert sheet(helm, PLACE, WORDS, number=12) == 1
         assert [each.scene for each in room.answers_of(1)] == [VOTE, PLACE, WORDS]
-        assert room.people().joined == 4 and room.sheets() == {1: 12, 2: 7}
+        assert room.people().phones == {4} and room.people().paper == {1, 2, 3}
+        assert room.sheets() == {1: 12, 2: 7}
 
     def test_also_after_a_restart(self, reopen, tmp_path):
         room, helm = in_session(reopen())
@@ -75,7 +76,7 @@ class TestOneNumberIsOnePerson:
     def test_from_1_to_999(self, rooms, number):
         room, helm = in_session(rooms)
         assert f"{number} is no sheet number" in refused(helm, VOTE, number=number)
-        assert room.people().joined == 0
+        assert 1 not in room.inside.crowd
         assert sheet(helm, VOTE, number=1) == 1 and sheet(helm, VOTE, number=MOST_SHEETS) == 2
 
     @given(
@@ -99,7 +100,7 @@ class TestOneNumberIsOnePerson:
             people += not had
             had.extend(scenes)
             sheet(helm, *scenes, number=number)
-        assert room.people().joined == people
+        assert len(room.people().paper) == people and room.people().joined == 0
         kept = {room.sheets()[person]: person for person in room.sheets()}
         for number, scenes in given_by.items():
             ours = [each.scene for each in room.answers_of(kept[number])] if number in kept else []
@@ -141,7 +142,7 @@ class TestWhatHasBeenAnswered:
 
         rooms._writer.call(meanwhile)
         assert [each.result(TIMEOUT) for each in futures] == [1, 1]
-        assert len(room.answers_of(1)) == 2 and room.people().joined == 1
+        assert len(room.answers_of(1)) == 2 and room.people().paper == {1}
 
     def test_of_two_sheets_on_their_way_the_second_is_whole_if_the_first_is_lost(self, reopen, monkeypatch, tmp_path):
         rooms = reopen()
@@ -165,7 +166,7 @@ class TestWhatHasBeenAnswered:
         assert futures[1].result(TIMEOUT) == futures[2].result(TIMEOUT) == 1
         monkeypatch.undo()
         again = reopen().helm(room.session.id, room.session.key)
-        assert again.room.people().joined == 1 and len(again.room.answers_of(1)) == 2
+        assert again.room.people().paper == {1} and len(again.room.answers_of(1)) == 2
         assert sheet(again, VOTE, number=12) == 1
         reopen().close()
         assert held(tmp_path / "kept" / "workshops.duckdb") == [(1, "sheet 12")]
@@ -190,7 +191,7 @@ class TestEnteredTwice:
         else:
             with pytest.raises(SheetNumberError, match=f"saved already, {said}"):
                 helm.sheet(once, number=number)
-        assert len(room.answers()) == 1 and room.people().joined == 1
+        assert len(room.answers()) == 1 and room.people().paper == {1}
 
 
 class TestTakingBack:
@@ -203,7 +204,7 @@ class TestTakingBack:
         assert [each.scene for each in room.answers()] == [WORDS] and VOTE not in room.people().answered
         again = reopen().helm(room.session.id, room.session.key)
         assert [each.scene for each in again.room.answers()] == [WORDS]
-        assert sheet(again, VOTE, number=12) == 1 and again.room.people().joined == 1
+        assert sheet(again, VOTE, number=12) == 1 and again.room.people().paper == {1}
 
     def test_a_late_copy_brings_nothing_back(self, rooms):
         room, helm = in_session(rooms)
@@ -248,6 +249,26 @@ class TestTakingBack:
 
 
 class TestPhonesAndPaper:
+    @pytest.mark.parametrize("number", [None, 12])
+    def test_are_counted_apart_and_an_undone_sheet_nowhere(self, reopen, number):
+        room, helm = in_session(reopen())
+        sheet(helm, VOTE, number=number)
+        ids = [each.id for each in room.answers()]
+        sheet(helm, WORDS, number=7)
+        phone, (_, turn) = joined(room), room.join(None, by=By.TABLET).result(TIMEOUT)
+        people = room.people()
+        assert (people.phones, people.joined, people.paper) == ({phone, turn}, 2, {1, 2})
+        helm.take_back(ids).result(TIMEOUT)
+        for each in (room, reopen().room(room.session.id)):
+            people = each.people()
+            assert (people.phones, people.joined, people.paper) == ({phone, turn}, 2, {2})
+            assert people.answered == {WORDS: {2}}
+
+    def test_a_phone_that_answered_is_not_on_paper(self, rooms):
+        room, _ = in_session(rooms)
+        room.answer(joined(room), raw(VOTE, {"chosen": [0]})).result(TIMEOUT)
+        assert room.people().phones == {1} and room.people().paper == frozenset()
+
     @pytest.mark.parametrize("token", ["sheet 12", "sheet-12", "sheet12", "12", " sheet 12"])
     def test_no_phone_joins_as_a_sheet(self, rooms, token):
         room, helm = in_session(rooms)

@@ -38,13 +38,18 @@ def test_the_state_is_json():
 
 def test_people_are_told_by_number_for_one_scene():
     told = people_told(
-        People(joined=3, here=frozenset({1, 3}), answered={"s1": frozenset({3}), "s2": frozenset({1})}), "s1"
+        People(
+            phones=frozenset({5, 1, 3}),
+            here=frozenset({1, 5}),
+            answered={"s1": frozenset({5, 2, 4}), "s2": frozenset({1, 6})},
+        ),
+        "s1",
     )
-    assert (told["joined"], told["here"], told["answered"]) == (3, 2, 1)
-    assert [(each["here"], each["answered"]) for each in told["numbers"]] == [
-        (True, False),
-        (False, False),
-        (True, True),
+    assert (told["joined"], told["here"], told["answered"], told["paper"]) == (3, 2, 1, 2)
+    assert [(each["number"], each["here"], each["answered"]) for each in told["numbers"]] == [
+        (1, True, False),
+        (3, False, False),
+        (5, True, True),
     ]
     assert people_told(People(), "s1")["numbers"] == []
 
