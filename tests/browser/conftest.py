@@ -158,6 +158,8 @@ def sign_in(visitor, name="Amina", words=WORDS):
     visitor.open("register")
     bar = visitor.page.get_by_test_id("stSidebar")
     bar.get_by_text("For editors").click()
+    bar.get_by_label("Your name", exact=True).wait_for()
+    expect(visitor.page.get_by_test_id("stStatusWidget")).to_have_count(0)  # or what is typed is lost
     bar.get_by_label("Your name", exact=True).fill(name)
     bar.get_by_label("Passphrase", exact=True).fill(words)
     bar.get_by_role("button", name="Sign in").click()
